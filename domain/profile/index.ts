@@ -1,0 +1,2 @@
+export * from "./compiled-machine.ts"
+export * from "./settings.ts"
