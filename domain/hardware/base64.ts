@@ -1,0 +1,86 @@
+import { Result } from "effect"
+import { NotAHash, NotBase64 } from "./errors.ts"
+
+/** What was mended in a text, in words for people. */
+export interface Repair {
+  readonly kind: "padding" | "null data"
+  readonly says: string
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+/** The largest text that may still be a serial number or a tuple. */
+const SHORT = 200
+
+/**
+ * Reads Base64 strictly, and mends what Microsoft's troubleshooting page says to mend: missing padding is added, with
+ * an `A` (null data) where `==` alone cannot complete it. Surplus `=` are dropped.
+ *
+ * Source: Windows Autopilot troubleshooting FAQ, "importing device identities".
+ */
+export const readBase64 = (
+  given: string,
+): Result.Result<{ bytes: Uint8Array; repairs: ReadonlyArray<Repair> }, NotBase64 | NotAHash> => {
+  const text = given.trim()
+  const other = looksLikeSomethingElse(text)
+  if (other !== undefined) return Result.fail(new NotAHash({ looksLike: other, found: text }))
+  const digits = text.replace(/=+$/, "")
+  const stranger = [...digits].findIndex((character) => !ALPHABET.includes(character))
+  if (stranger >= 0) return Result.fail(strangerAt(digits, stranger))
+  const { data, padding } = completeBase64(digits)
+  if (hasSpareBits(data, padding)) return Result.fail(spareBits(digits))
+  const bytes = Uint8Array.from(Buffer.from(data + padding, "base64"))
+  const mended = data + padding
+  return Result.succeed({
+    bytes,
+    repairs: mended === text ? [] : [paddingRepair(text, digits, data, padding)],
+  })
+}
+
+/** The outcome of the repair loop: one digit over a group of four is completed by `A`, then `=` fill the group. */
+const completeBase64 = (digits: string): { data: string; padding: string } => {
+  const data = digits.length % 4 === 1 ? `${digits}A` : digits
+  return { data, padding: "=".repeat((4 - (data.length % 4)) % 4) }
+}
+
+const paddingRepair = (text: string, digits: string, data: string, padding: string): Repair => ({
+  kind: "padding",
+  says:
+    `The Base64 padding was wrong and was repaired: ${digits.length} characters with ` +
+    `${JSON.stringify("=".repeat(text.length - digits.length))} at the end became ` +
+    `${data.length} characters with ${JSON.stringify(padding)}${data === digits ? "" : ' (one "A", null data, added)'}.`,
+})
+
+/** Bits of the last digit that no byte takes must be zero, or data was cut away. */
+const hasSpareBits = (data: string, padding: string): boolean =>
+  (ALPHABET.indexOf(data.at(-1) ?? "A") & ((1 << (padding.length * 2)) - 1)) !== 0
+
+const spareBits = (digits: string): NotBase64 =>
+  new NotBase64({
+    character: digits.length,
+    found: JSON.stringify(digits.at(-1)),
+    hint: "A text of this length cannot end so: its end is missing. Copy the whole text.",
+  })
+
+const strangerAt = (digits: string, index: number): NotBase64 => {
+  const character = [...digits][index] ?? ""
+  return new NotBase64({ character: index + 1, found: JSON.stringify(character), hint: hintFor(character) })
+}
+
+const hintFor = (character: string): string => {
+  if (/\s/.test(character)) return "Expected one line without blanks: remove blanks and line breaks."
+  if (character === "=")
+    return 'Expected "=" at the end only: two texts were joined, or the text was changed.'
+  if (character === "\0") return "The text is UTF-16: save it as UTF-8 or ANSI."
+  if (character === "-" || character === "_")
+    return 'This is URL-safe Base64: write "+" for "-" and "/" for "_".'
+  return "Expected A-Z, a-z, 0-9, + and /. Copy the text from the capture tool without any change."
+}
+
+const looksLikeSomethingElse = (text: string): NotAHash["looksLike"] | undefined => {
+  if (text === "") return "nothing"
+  if (text.length > SHORT || /^T0[E-H]/.test(text)) return undefined
+  if (/^\d{13}$/.test(text)) return "a product key id"
+  if (/^([A-Z0-9]{5}-){4}[A-Z0-9]{5}$/i.test(text)) return "a product key"
+  return /[,;|\t].*[,;|\t]/.test(text) ? "a tuple" : "a short text"
+}
