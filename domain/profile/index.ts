@@ -1,2 +1,6 @@
+export * from "./candidate.ts"
+export * from "./choose.ts"
 export * from "./compiled-machine.ts"
+export * from "./decide.ts"
+export * from "./events.ts"
 export * from "./settings.ts"

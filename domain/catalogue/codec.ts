@@ -1,0 +1,58 @@
+import { Result, Schema } from "effect"
+import { type DomainFact, type DomainFactType, eventTypes, eventVersions } from "./event-types.ts"
+import { upcast } from "./upcasters.ts"
+
+/** A stored event that no Schema of Flightlog reads: written by a newer version, or damaged. */
+export class UnreadableEvent extends Schema.TaggedError<UnreadableEvent>()("UnreadableEvent", {
+  type: Schema.String,
+  version: Schema.Int,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `The event "${this.type}" (version ${this.version}) cannot be read: ${this.reason}`
+  }
+}
+
+/** Whether a type of event is one that Flightlog knows. */
+export const isKnownType = (type: string): type is DomainFactType => Object.hasOwn(eventTypes, type)
+
+/** The version that a new event of a type is written with. */
+export const currentVersion = (type: DomainFactType): number => eventVersions[type] ?? 1
+
+type Decode = (data: unknown) => Result.Result<DomainFact["data"], Schema.SchemaError>
+
+const decoders = new Map<string, Decode>(
+  Object.entries(eventTypes).map(([type, schema]) => [type, Schema.decodeUnknownResult(schema)]),
+)
+
+const isFact = (fact: { readonly type: string; readonly data: unknown }): fact is DomainFact =>
+  isKnownType(fact.type)
+
+/** Reads the data of a stored event: upcast to the newest version, then decoded with its Schema. */
+export const decodeFact = (
+  type: string,
+  version: number,
+  data: Schema.JsonObject,
+): Result.Result<DomainFact, UnreadableEvent> => {
+  const decode = decoders.get(type)
+  if (decode === undefined)
+    return Result.fail(new UnreadableEvent({ type, version, reason: "its type is unknown to this version." }))
+  const decoded = decode(upcast(type, version, data))
+  if (Result.isFailure(decoded))
+    return Result.fail(new UnreadableEvent({ type, version, reason: decoded.failure.message }))
+  const fact = { type, data: decoded.success }
+  return isFact(fact)
+    ? Result.succeed(fact)
+    : Result.fail(new UnreadableEvent({ type, version, reason: "its type is unknown to this version." }))
+}
+
+const encoders = new Map<string, (data: unknown) => Schema.JsonObject>(
+  Object.entries(eventTypes).map(([type, schema]) => [type, Schema.encodeUnknownSync(schema)]),
+)
+
+/**
+ * Writes the data of an event as JSON.
+ *
+ * @throws SchemaError when the data are not what their type says: a defect of the decision that made them
+ */
+export const encodeFact = (fact: DomainFact): Schema.JsonObject => encoders.get(fact.type)?.(fact.data) ?? {}

@@ -1,0 +1,24 @@
+import { claimEvents } from "#domain/claim"
+import { deviceEvents } from "#domain/device"
+import { directoryEvents } from "#domain/directory"
+import { importEvents } from "#domain/import"
+import type { FactOf } from "#domain/kernel"
+import { profileEvents } from "#domain/profile"
+import { tenantEvents } from "#domain/tenant"
+
+/** Every event that Flightlog stores, by type: the newest Schema of its data. */
+export const eventTypes = {
+  ...deviceEvents,
+  ...tenantEvents,
+  ...directoryEvents,
+  ...profileEvents,
+  ...claimEvents,
+  ...importEvents,
+}
+
+/** Any event that Flightlog stores, before it has an envelope. */
+export type DomainFact = FactOf<typeof eventTypes>
+export type DomainFactType = DomainFact["type"]
+
+/** The version that new events of a type are written with; absent = 1. */
+export const eventVersions: { readonly [Type in DomainFactType]?: number } = {}

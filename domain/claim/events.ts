@@ -1,0 +1,12 @@
+import { Schema } from "effect"
+import type { FactOf } from "#domain/kernel"
+
+/** Every event of a claim stream, by type. One stream stands for one identity of hardware. */
+export const claimEvents = {
+  /** A device holds this identity, or is about to: its stream may not exist yet. */
+  HardwareClaimed: Schema.Struct({ deviceId: Schema.String, tenantId: Schema.String }),
+  HardwareReleased: Schema.Struct({ deviceId: Schema.String, reason: Schema.String }),
+}
+
+/** An event of a claim stream, before it has an envelope. */
+export type ClaimFact = FactOf<typeof claimEvents>

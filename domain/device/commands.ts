@@ -1,0 +1,82 @@
+import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import type { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
+import type { MachineRef, ProfileCatalogue } from "#domain/profile"
+import type { DeviceFactOf, RegistrationMethod } from "./events.ts"
+
+/** What may be asked of a device stream. Names of people never reach a decision: `userId` is a subject id. */
+export type DeviceCommand =
+  | {
+      readonly type: "Register"
+      readonly tenantId: string
+      readonly method: RegistrationMethod
+      readonly hardware: HardwareSummary
+      readonly groupTag: string | null
+      readonly orderId: string | null
+      readonly purchaseOrder: string | null
+      readonly productKey: string | null
+      readonly authorization: string | null
+      readonly import: { readonly importId: string; readonly line: number } | null
+      readonly lifecycle: MachineRef
+      readonly claims: ReadonlyArray<string>
+      readonly assignedUser: string | null
+    }
+  | { readonly type: "VoidRegistration"; readonly reason: string; readonly claim: string }
+  | {
+      readonly type: "RequireRemediation"
+      readonly reason: string
+      readonly verdict: VerdictKind
+      readonly score: number
+      readonly evidence: ReadonlyArray<Evidence>
+    }
+  | { readonly type: "ChangeGroupTag"; readonly groupTag: string | null }
+  | { readonly type: "AssignUser"; readonly userId: string }
+  | { readonly type: "UnassignUser" }
+  | { readonly type: "NameDevice"; readonly name: string | null }
+  | { readonly type: "AssignProfile"; readonly catalogue: ProfileCatalogue }
+  | { readonly type: "Deregister"; readonly reason: string }
+  | {
+      readonly type: "StartDeployment"
+      readonly profile: MachineRef | null
+      readonly fingerprint: string
+      readonly osBuild: string | null
+      readonly verdict: VerdictKind
+      readonly score: number
+    }
+  | AttemptCommand
+  /** Takes nothing but the deadlines that are due. */
+  | { readonly type: "ElapseDeadlines" }
+
+/** A report of a device, or a choice of the person before it, within a running attempt. */
+export type AttemptCommand = { readonly attempt: number } & (
+  | { readonly type: "ReportNetwork"; readonly medium: DeviceFactOf<"NetworkConnected">["data"]["medium"] }
+  | { readonly type: "AnswerOobe"; readonly answers: { readonly [question: string]: string } }
+  | {
+      readonly type: "SignIn"
+      readonly userId: string
+      /** What the directory of the device's tenant knows of the user. */
+      readonly directory:
+        | { readonly known: false; readonly domainKnown: boolean }
+        | { readonly known: true; readonly licences: ReadonlyArray<string>; readonly revision: number }
+    }
+  | { readonly type: "Join"; readonly entraDeviceId: string }
+  | { readonly type: "Enrol"; readonly managedDeviceId: string; readonly generatedName: string }
+  | {
+      readonly type: "StartEspPhase"
+      readonly phase: EspPhase
+      /** What is targeted at the device (or user) in this phase. */
+      readonly targeted: ReadonlyArray<{ readonly category: EspCategory; readonly item: string }>
+    }
+  | {
+      readonly type: "ReportEspItem"
+      readonly phase: EspPhase
+      readonly category: EspCategory
+      readonly item: string
+      readonly state: EspItemState
+      readonly code: string | null
+    }
+  | { readonly type: "ChooseRetry" }
+  | { readonly type: "ChooseContinue" }
+  | { readonly type: "CollectLogs" }
+  | { readonly type: "ChooseReset" }
+  | { readonly type: "SendSignal"; readonly name: string }
+)

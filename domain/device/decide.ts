@@ -1,0 +1,116 @@
+import { Result } from "effect"
+import type { Refusal } from "#domain/kernel"
+import type { Holds, ProfileSettings } from "#domain/profile"
+import { assignProfile } from "./assignment.ts"
+import type { DeviceCommand } from "./commands.ts"
+import { decideAttempt } from "./decide-attempt.ts"
+import type { DeviceFact } from "./events.ts"
+import { alreadyRegistered, noProfile, notRegistered, registrationVoided } from "./refusals.ts"
+import type { DeviceState, Registration } from "./state.ts"
+
+/** What a decision comes to: the events that record it (none when nothing would change), or a refusal. */
+export type Decision = Result.Result<ReadonlyArray<DeviceFact>, Refusal>
+
+/** What a decision may know beside the state. */
+export interface DecisionContext {
+  /** The settings frozen into the running attempt. */
+  readonly profile: ProfileSettings | null
+  /** How `where` rules of profiles are evaluated. */
+  readonly holds: Holds
+}
+
+const none: Decision = Result.succeed([])
+const one = (fact: DeviceFact): Decision => Result.succeed([fact])
+
+const register = (state: DeviceState, command: Extract<DeviceCommand, { type: "Register" }>): Decision => {
+  if (state.status === "voided") return Result.fail(registrationVoided())
+  if (state.status === "registered") return Result.fail(alreadyRegistered())
+  const { assignedUser, tenantId, type: _type, ...data } = command
+  const facts: Array<DeviceFact> = [
+    { type: "DeviceRegistered", data: { ...data, life: state.lives + 1 } },
+    { type: "TenantAssociated", data: { tenantId } },
+  ]
+  if (assignedUser !== null) facts.push({ type: "UserAssigned", data: { userId: assignedUser } })
+  return Result.succeed(facts)
+}
+
+const startDeployment = (
+  state: DeviceState,
+  command: Extract<DeviceCommand, { type: "StartDeployment" }>,
+): Decision => {
+  // A device asks again at each reboot: a running attempt goes on.
+  if (state.attempt !== null && state.attempt.ended === null) return none
+  if (command.profile === null) return Result.fail(noProfile())
+  const { type: _type, profile, ...seen } = command
+  const attempt = state.attempts + 1
+  return Result.succeed([
+    {
+      type: "DeploymentStarted",
+      data: { ...seen, profile: command.profile, attempt, scenario: "user-driven" },
+    },
+    { type: "ProfileDelivered", data: { attempt, profile: command.profile } },
+  ])
+}
+
+const decideRegistered = (
+  registration: Registration,
+  command: DeviceCommand,
+  { holds }: DecisionContext,
+): Decision => {
+  switch (command.type) {
+    case "RequireRemediation":
+      return registration.remediation === null
+        ? one({
+            type: "RemediationRequired",
+            data: {
+              reason: command.reason,
+              verdict: command.verdict,
+              score: command.score,
+              evidence: command.evidence,
+            },
+          })
+        : none
+    case "ChangeGroupTag":
+      return registration.groupTag === command.groupTag
+        ? none
+        : one({ type: "GroupTagChanged", data: { before: registration.groupTag, after: command.groupTag } })
+    case "AssignUser":
+      return registration.assignedUser === command.userId
+        ? none
+        : one({ type: "UserAssigned", data: { userId: command.userId } })
+    case "UnassignUser":
+      return registration.assignedUser === null
+        ? none
+        : one({ type: "UserUnassigned", data: { userId: registration.assignedUser } })
+    case "NameDevice":
+      return registration.name === command.name
+        ? none
+        : one({ type: "DeviceNamed", data: { before: registration.name, after: command.name } })
+    case "AssignProfile":
+      return assignProfile(registration, command.catalogue, holds)
+    case "Deregister":
+      return one({ type: "DeviceDeregistered", data: { reason: command.reason } })
+    default:
+      return none
+  }
+}
+
+/**
+ * Decides a command on the state of its stream: the rules that hold under every profile.
+ *
+ * What a profile's workflow allows at this moment is asked of the statechart afterwards.
+ *
+ * @returns the events that record the decision, none when nothing would change, or a {@link Refusal}
+ */
+export const decide = (state: DeviceState, command: DeviceCommand, context: DecisionContext): Decision => {
+  if (command.type === "ElapseDeadlines") return none
+  if (command.type === "Register") return register(state, command)
+  if (command.type === "VoidRegistration")
+    return state.status === "absent"
+      ? one({ type: "RegistrationVoided", data: { reason: command.reason, claim: command.claim } })
+      : none
+  if (state.status !== "registered" || state.registration === null) return Result.fail(notRegistered())
+  if (command.type === "StartDeployment") return startDeployment(state, command)
+  if ("attempt" in command) return decideAttempt(state, command, context)
+  return decideRegistered(state.registration, command, context)
+}

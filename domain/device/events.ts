@@ -1,0 +1,228 @@
+import { Schema } from "effect"
+import { EspCategory, EspItemState, EspPhase, TrackedItem } from "#domain/deployment"
+import { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
+import { type FactOf, Timestamp } from "#domain/kernel"
+import { Candidate, MachineRef, Outcome } from "#domain/profile"
+
+const Text = Schema.NullOr(Schema.String)
+const Attempt = Schema.Int
+const Scenario = Schema.Literals(["user-driven"])
+
+/** How a device came into the service. Source: Windows Autopilot registration overview. */
+export const RegistrationMethod = Schema.Literals(["oem", "csp", "reseller", "automatic", "manual"])
+export type RegistrationMethod = typeof RegistrationMethod.Type
+
+const registration = {
+  /** The hardware is known to the service. */
+  DeviceRegistered: Schema.Struct({
+    method: RegistrationMethod,
+    /** Counts the registrations in this stream, from 1. */
+    life: Schema.Int,
+    hardware: HardwareSummary,
+    groupTag: Text,
+    orderId: Text,
+    purchaseOrder: Text,
+    productKey: Text,
+    /** The grant under which a partner acted. */
+    authorization: Text,
+    import: Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int })),
+    lifecycle: MachineRef,
+    /** The claims that this registration rests on. */
+    claims: Schema.Array(Schema.String),
+  }),
+  /** The device belongs to a tenant. */
+  TenantAssociated: Schema.Struct({ tenantId: Schema.String }),
+  HardwareRehashed: Schema.Struct({
+    hardware: HardwareSummary,
+    verdict: VerdictKind,
+    score: Schema.Number,
+    evidence: Schema.Array(Evidence),
+    claims: Schema.Array(Schema.String),
+  }),
+  RemediationRequired: Schema.Struct({
+    reason: Schema.String,
+    verdict: VerdictKind,
+    score: Schema.Number,
+    evidence: Schema.Array(Evidence),
+  }),
+  RemediationResolved: Schema.Struct({ how: Schema.String }),
+  GroupTagChanged: Schema.Struct({ before: Text, after: Text }),
+  /** `userId` is the person's subject id; the name is sealed. */
+  UserAssigned: Schema.Struct({ userId: Schema.String }),
+  UserUnassigned: Schema.Struct({ userId: Schema.String }),
+  DeviceNamed: Schema.Struct({ before: Text, after: Text }),
+  /** The desired profile, with every candidate and why it won or lost. */
+  ProfileAssigned: Schema.Struct({
+    profile: MachineRef,
+    candidates: Schema.Array(Candidate),
+    /** Generation of the tenant's profile catalogue that this was decided on. */
+    catalogue: Schema.Int,
+  }),
+  ProfileUnassigned: Schema.Struct({
+    candidates: Schema.Array(Candidate),
+    catalogue: Schema.Int,
+  }),
+  /** The profile that a device was really given. */
+  ProfileDelivered: Schema.Struct({ attempt: Attempt, profile: MachineRef }),
+  NextEnrollmentAllowed: Schema.Struct({ reason: Schema.String }),
+  DeviceDeregistered: Schema.Struct({ reason: Schema.String }),
+  /** The claims of a registration that never came to be were taken over: this stream stays empty for ever. */
+  RegistrationVoided: Schema.Struct({ reason: Schema.String, claim: Schema.String }),
+}
+
+const deployment = {
+  DeploymentStarted: Schema.Struct({
+    attempt: Attempt,
+    scenario: Scenario,
+    profile: MachineRef,
+    /** What the device said of its hardware when it asked: fingerprint, OS build, and how it compares. */
+    fingerprint: Schema.String,
+    osBuild: Text,
+    verdict: VerdictKind,
+    score: Schema.Number,
+  }),
+  NetworkConnected: Schema.Struct({
+    attempt: Attempt,
+    medium: Schema.Literals(["ethernet", "wifi", "cellular"]),
+  }),
+  OobeAnswered: Schema.Struct({
+    attempt: Attempt,
+    /** What the user chose, by question: `region`, `keyboard`, `eula`, `privacy`. */
+    answers: Schema.Record(Schema.String, Schema.String),
+  }),
+  UserSignedIn: Schema.Struct({
+    attempt: Attempt,
+    userId: Schema.String,
+    tenantMatched: Schema.Literal(true),
+    licensed: Schema.Boolean,
+    licences: Schema.Array(Schema.String),
+    /** Revision of the user's stream that the licences were read from. */
+    directoryRevision: Schema.Int,
+  }),
+  SignInRefused: Schema.Struct({
+    attempt: Attempt,
+    userId: Schema.String,
+    reason: Schema.Literals(["wrong-tenant", "unknown-user"]),
+    code: Text,
+  }),
+  TpmAttested: Schema.Struct({ attempt: Attempt }),
+  AttestationFailed: Schema.Struct({ attempt: Attempt, code: Schema.String }),
+  DeviceJoined: Schema.Struct({
+    attempt: Attempt,
+    join: Schema.Literals(["entra", "hybrid"]),
+    entraDeviceId: Schema.String,
+  }),
+  JoinRefused: Schema.Struct({ attempt: Attempt, code: Schema.String, reason: Schema.String }),
+  DeviceEnrolled: Schema.Struct({
+    attempt: Attempt,
+    managedDeviceId: Schema.String,
+    deviceName: Schema.String,
+  }),
+  EnrollmentRefused: Schema.Struct({ attempt: Attempt, code: Schema.String, reason: Schema.String }),
+  EspPhaseStarted: Schema.Struct({ attempt: Attempt, phase: EspPhase, tracked: Schema.Array(TrackedItem) }),
+  EspItemReported: Schema.Struct({
+    attempt: Attempt,
+    phase: EspPhase,
+    category: EspCategory,
+    item: Schema.String,
+    state: EspItemState,
+    /** The installer's code, as `0x87D1041C`, where it failed. */
+    code: Text,
+  }),
+  RetryChosen: Schema.Struct({ attempt: Attempt }),
+  ContinueChosen: Schema.Struct({ attempt: Attempt }),
+  LogsCollected: Schema.Struct({ attempt: Attempt }),
+  DeviceResealed: Schema.Struct({ attempt: Attempt }),
+  DeviceReset: Schema.Struct({ attempt: Attempt }),
+  IntuneRecordRemoved: Schema.Struct({ reason: Schema.String }),
+  /** A signal of the organisation's own, declared by the profile. */
+  SignalReceived: Schema.Struct({ attempt: Attempt, name: Schema.String }),
+}
+
+const deadlines = {
+  WaitTimedOut: Schema.Struct({
+    machine: Schema.Literals(["lifecycle", "attempt"]),
+    attempt: Schema.NullOr(Attempt),
+    state: Schema.String,
+    dueAt: Timestamp,
+    reason: Schema.String,
+  }),
+  EspTimedOut: Schema.Struct({ attempt: Attempt, phase: EspPhase, state: Schema.String, dueAt: Timestamp }),
+}
+
+const concluded = {
+  EspPhaseCompleted: Schema.Struct({ attempt: Attempt, phase: EspPhase }),
+  EspFailed: Schema.Struct({
+    attempt: Attempt,
+    phase: EspPhase,
+    category: EspCategory,
+    item: Schema.String,
+    code: Text,
+  }),
+  DesktopReleased: Schema.Struct({ attempt: Attempt }),
+  DeploymentSucceeded: Schema.Struct({ attempt: Attempt, outcome: Outcome }),
+  DeploymentFailed: Schema.Struct({ attempt: Attempt, reason: Schema.String, code: Text }),
+}
+
+/** Every event of a device stream, by type. */
+export const deviceEvents = { ...registration, ...deployment, ...deadlines, ...concluded }
+
+/** An event of a device stream, before it has an envelope. */
+export type DeviceFact = FactOf<typeof deviceEvents>
+export type DeviceFactType = DeviceFact["type"]
+/** A device event of one type. */
+export type DeviceFactOf<Type extends DeviceFactType> = Extract<DeviceFact, { readonly type: Type }>
+
+/** What a statechart may conclude and emit; nothing else can be emitted by YAML. */
+export const conclusions = [
+  "EspPhaseCompleted",
+  "EspFailed",
+  "DesktopReleased",
+  "DeploymentSucceeded",
+  "DeploymentFailed",
+] as const satisfies ReadonlyArray<keyof typeof concluded>
+export type ConclusionType = keyof typeof concluded
+
+/** What the deployment statechart takes, beside the signals that its profile declares. */
+export const attemptInputs = [
+  "NetworkConnected",
+  "OobeAnswered",
+  "UserSignedIn",
+  "SignInRefused",
+  "TpmAttested",
+  "AttestationFailed",
+  "DeviceJoined",
+  "JoinRefused",
+  "DeviceEnrolled",
+  "EnrollmentRefused",
+  "EspPhaseStarted",
+  "EspItemReported",
+  "RetryChosen",
+  "ContinueChosen",
+  "LogsCollected",
+  "DeviceResealed",
+  "DeviceReset",
+] as const satisfies ReadonlyArray<DeviceFactType>
+
+/** What the lifecycle statechart takes. */
+export const lifecycleInputs = [
+  "DeviceRegistered",
+  "TenantAssociated",
+  "HardwareRehashed",
+  "RemediationRequired",
+  "RemediationResolved",
+  "GroupTagChanged",
+  "UserAssigned",
+  "UserUnassigned",
+  "DeviceNamed",
+  "ProfileAssigned",
+  "ProfileUnassigned",
+  "ProfileDelivered",
+  "NextEnrollmentAllowed",
+  "DeviceDeregistered",
+  "DeploymentStarted",
+  "DeploymentSucceeded",
+  "DeploymentFailed",
+  "DeviceReset",
+  "IntuneRecordRemoved",
+] as const satisfies ReadonlyArray<DeviceFactType>

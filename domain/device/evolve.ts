@@ -1,0 +1,95 @@
+import type { Occurred } from "#domain/kernel"
+import type { DeviceFact, DeviceFactOf } from "./events.ts"
+import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
+import type { DeviceState, Registration } from "./state.ts"
+
+const register = (
+  state: DeviceState,
+  {
+    claims,
+    groupTag,
+    hardware,
+    life,
+    lifecycle,
+    method,
+    orderId,
+    ...data
+  }: DeviceFactOf<"DeviceRegistered">["data"],
+  { at }: Occurred,
+): DeviceState => ({
+  ...state,
+  status: "registered",
+  lives: life,
+  attempt: null,
+  registration: {
+    life,
+    method,
+    hardware,
+    groupTag,
+    orderId,
+    purchaseOrder: data.purchaseOrder,
+    productKey: data.productKey,
+    lifecycle,
+    claims,
+    registeredAt: at,
+    assignedUser: null,
+    name: null,
+    profile: null,
+    catalogue: 0,
+    remediation: null,
+    managedDeviceId: null,
+  },
+})
+
+const change = (state: DeviceState, changes: Partial<Registration>): DeviceState =>
+  state.registration === null ? state : { ...state, registration: { ...state.registration, ...changes } }
+
+const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occurred): DeviceState => {
+  switch (fact.type) {
+    case "DeviceRegistered":
+      return register(state, fact.data, occurred)
+    case "TenantAssociated":
+      return { ...state, tenantId: fact.data.tenantId }
+    case "HardwareRehashed":
+      return change(state, { hardware: fact.data.hardware, claims: fact.data.claims })
+    case "RemediationRequired":
+      return change(state, { remediation: fact.data.reason })
+    case "RemediationResolved":
+      return change(state, { remediation: null })
+    case "GroupTagChanged":
+      return change(state, { groupTag: fact.data.after })
+    case "UserAssigned":
+      return change(state, { assignedUser: fact.data.userId })
+    case "UserUnassigned":
+      return change(state, { assignedUser: null })
+    case "DeviceNamed":
+      return change(state, { name: fact.data.after })
+    case "ProfileAssigned":
+      return change(state, { profile: fact.data.profile, catalogue: fact.data.catalogue })
+    case "ProfileUnassigned":
+      return change(state, { profile: null, catalogue: fact.data.catalogue })
+    case "DeviceEnrolled":
+      return change(state, { managedDeviceId: fact.data.managedDeviceId })
+    case "IntuneRecordRemoved":
+      return change(state, { managedDeviceId: null })
+    case "DeviceDeregistered":
+      return { ...state, status: "deregistered" }
+    case "RegistrationVoided":
+      return { ...state, status: "voided" }
+    default:
+      return state
+  }
+}
+
+/**
+ * Applies one event to the state of its stream. Total: whatever the log holds was decided before, so nothing is
+ * checked here again.
+ *
+ * `occurred.at` is the event's `recordedAt`, or for a time-out the moment it was due.
+ */
+export const evolve = (state: DeviceState, fact: DeviceFact, occurred: Occurred): DeviceState => {
+  if (fact.type === "DeploymentStarted")
+    return { ...state, attempts: fact.data.attempt, attempt: startAttempt(fact.data, occurred) }
+  const next = evolveRegistration(state, fact, occurred)
+  return next.attempt === null ? next : { ...next, attempt: evolveAttempt(next.attempt, fact, occurred) }
+}

@@ -1,0 +1,93 @@
+import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import type { HardwareSummary } from "#domain/hardware"
+import type { Timestamp } from "#domain/kernel"
+import type { MachineRef, Outcome } from "#domain/profile"
+import type { RegistrationMethod } from "./events.ts"
+
+/** One item of the Enrollment Status Page as last reported. */
+export interface ItemState {
+  readonly category: EspCategory
+  readonly item: string
+  readonly blocking: boolean
+  readonly state: EspItemState
+  readonly code: string | null
+}
+
+/** One phase of the Enrollment Status Page, once it is known what it tracks. */
+export interface PhaseState {
+  readonly startedAt: Timestamp
+  readonly completedAt: Timestamp | null
+  /** By `category/item`. */
+  readonly items: { readonly [key: string]: ItemState }
+}
+
+/** What went wrong last in an attempt. */
+export interface Failure {
+  readonly what: string
+  readonly phase: EspPhase | null
+  readonly code: string | null
+}
+
+/** One deployment attempt: from the moment a device was given its profile. */
+export interface AttemptState {
+  readonly number: number
+  readonly scenario: "user-driven"
+  readonly profile: MachineRef
+  readonly startedAt: Timestamp
+  readonly network: boolean
+  readonly answered: boolean
+  readonly signedIn: { readonly userId: string; readonly licensed: boolean } | null
+  readonly signInRefusals: number
+  readonly joined: boolean
+  readonly enrolled: boolean
+  readonly phases: { readonly [phase in EspPhase]?: PhaseState }
+  readonly retries: number
+  readonly continued: boolean
+  readonly desktopReleased: boolean
+  readonly failure: Failure | null
+  readonly ended: { readonly outcome: Outcome; readonly at: Timestamp } | null
+}
+
+/** A life of a registration, as far as it has come. */
+export interface Registration {
+  readonly life: number
+  readonly method: RegistrationMethod
+  readonly hardware: HardwareSummary
+  readonly groupTag: string | null
+  readonly orderId: string | null
+  readonly purchaseOrder: string | null
+  readonly productKey: string | null
+  readonly lifecycle: MachineRef
+  readonly claims: ReadonlyArray<string>
+  readonly registeredAt: Timestamp
+  readonly assignedUser: string | null
+  readonly name: string | null
+  /** The desired profile. */
+  readonly profile: MachineRef | null
+  /** Generation of the profile catalogue that the present assignment was decided on; 0 before the first. */
+  readonly catalogue: number
+  readonly remediation: string | null
+  /** The Intune record that an enrolment made, until it is removed. */
+  readonly managedDeviceId: string | null
+}
+
+/** The state of one device stream: the fold of its events. */
+export interface DeviceState {
+  readonly status: "absent" | "registered" | "deregistered" | "voided"
+  readonly tenantId: string | null
+  readonly lives: number
+  readonly registration: Registration | null
+  /** Attempts are numbered through all lives. */
+  readonly attempts: number
+  readonly attempt: AttemptState | null
+}
+
+/** A stream without events. */
+export const initialDevice: DeviceState = {
+  status: "absent",
+  tenantId: null,
+  lives: 0,
+  registration: null,
+  attempts: 0,
+  attempt: null,
+}

@@ -1,0 +1,94 @@
+import type { Candidate } from "./candidate.ts"
+import type { MachineRef } from "./compiled-machine.ts"
+import type { Assignment } from "./settings.ts"
+
+/** What the rules of assignment may look at in a device. */
+export interface DeviceFacts {
+  readonly manufacturer: string
+  readonly model: string
+  readonly serialNumber: string
+  readonly groupTag: string
+  readonly orderId: string
+  readonly purchaseOrder: string
+  readonly systemFamily: string
+  readonly skuNumber: string
+}
+
+/** A published profile as it stands for assignment. A lower rank was published first since its last retirement. */
+export interface OfferedProfile {
+  readonly ref: MachineRef
+  readonly assign: Assignment
+  readonly rank: number
+}
+
+/** All profiles that a tenant offers; `generation` counts its publications and retirements, so a newer set has a higher one. */
+export interface ProfileCatalogue {
+  readonly generation: number
+  readonly profiles: ReadonlyArray<OfferedProfile>
+}
+
+/** Evaluates a `where` expression of a profile on a device; an expression that fails is not true. */
+export type Holds = (expression: string, device: DeviceFacts) => boolean
+
+interface Match {
+  readonly applies: boolean
+  readonly rule: string
+}
+
+const quoted = (name: string, value: string): string => `${name} "${value}"`
+
+const listMatch = (assign: Assignment, device: DeviceFacts): Match => {
+  if (assign.allDevices) return { applies: true, rule: "all devices (the default)" }
+  if (device.groupTag !== "" && assign.groupTags.includes(device.groupTag))
+    return { applies: true, rule: quoted("group tag", device.groupTag) }
+  if (device.orderId !== "" && assign.orderIds.includes(device.orderId))
+    return { applies: true, rule: quoted("order id", device.orderId) }
+  if (device.purchaseOrder !== "" && assign.purchaseOrders.includes(device.purchaseOrder))
+    return { applies: true, rule: quoted("purchase order", device.purchaseOrder) }
+  const asked = [
+    ...assign.groupTags.map((tag) => quoted("group tag", tag)),
+    ...assign.orderIds.map((id) => quoted("order id", id)),
+    ...assign.purchaseOrders.map((id) => quoted("purchase order", id)),
+  ]
+  return { applies: false, rule: asked.length === 0 ? "no rule of assignment" : asked.join(" or ") }
+}
+
+const matches = (assign: Assignment, device: DeviceFacts, holds: Holds): Match => {
+  const listed = listMatch(assign, device)
+  if (assign.where === null || !listed.applies) return listed
+  return { applies: holds(assign.where, device), rule: `${listed.rule}, where ${assign.where}` }
+}
+
+const inOrder = (a: OfferedProfile, b: OfferedProfile): number =>
+  Number(a.assign.allDevices) - Number(b.assign.allDevices) || a.rank - b.rank
+
+/**
+ * Chooses the profile of a device: among those that apply the one first published wins, the default comes last.
+ *
+ * Source: Windows Autopilot deployment profiles, "if a device is a member of several groups, the oldest profile
+ * is applied"; a profile for all devices is the default.
+ *
+ * @returns the winner, null if none applies, and every candidate with its rule and why it won or lost
+ */
+export const chooseProfile = (
+  catalogue: ProfileCatalogue,
+  device: DeviceFacts,
+  holds: Holds,
+): { readonly winner: MachineRef | null; readonly candidates: ReadonlyArray<Candidate> } => {
+  let winner: OfferedProfile | null = null
+  const candidates: Array<Candidate> = []
+  for (const offered of catalogue.profiles.toSorted(inOrder)) {
+    const { applies, rule } = matches(offered.assign, device, holds)
+    const won = applies && winner === null
+    const why = whyNot(applies, winner)
+    if (won) winner = offered
+    candidates.push({ name: offered.ref.name, version: offered.ref.version, rule, won, why })
+  }
+  return { winner: winner?.ref ?? null, candidates }
+}
+
+const whyNot = (applies: boolean, winner: OfferedProfile | null): string => {
+  if (!applies) return "does not apply to this device"
+  if (winner === null) return "applies and comes first"
+  return `applies, but "${winner.ref.name}" comes before it`
+}

@@ -1,0 +1,30 @@
+import { Schema } from "effect"
+import type { FactOf } from "#domain/kernel"
+import { CompiledMachine } from "./compiled-machine.ts"
+import { ProfileSettings } from "./settings.ts"
+
+/** A base that a profile was resolved with, pinned by the digest of its source. */
+const PinnedBase = Schema.Struct({ name: Schema.String, digest: Schema.String })
+
+/** Every event of a profile stream, by type. */
+export const profileEvents = {
+  /** All that running the profile needs: its source, what it came to, and the compiled statechart. */
+  ProfilePublished: Schema.Struct({
+    name: Schema.String,
+    version: Schema.Int,
+    kind: Schema.Literals(["DeploymentProfile", "Lifecycle"]),
+    source: Schema.String,
+    sourceDigest: Schema.String,
+    bases: Schema.Array(PinnedBase),
+    /** Null for a lifecycle, which is not assigned to devices by rules. */
+    settings: Schema.NullOr(ProfileSettings),
+    machine: CompiledMachine,
+    machineDigest: Schema.String,
+  }),
+  ProfileRetired: Schema.Struct({ name: Schema.String, version: Schema.Int }),
+}
+
+/** An event of a profile stream, before it has an envelope. */
+export type ProfileFact = FactOf<typeof profileEvents>
+/** What is stored of one published version. */
+export type PublishedVersion = Extract<ProfileFact, { readonly type: "ProfilePublished" }>["data"]

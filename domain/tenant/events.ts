@@ -1,0 +1,15 @@
+import { Schema } from "effect"
+import type { FactOf } from "#domain/kernel"
+
+/** Every event of a tenant stream, by type. */
+export const tenantEvents = {
+  TenantCreated: Schema.Struct({
+    tenantId: Schema.String,
+    name: Schema.String,
+    /** The domains of the tenant's user names, lower case: `contoso.com`. */
+    domains: Schema.Array(Schema.String),
+  }),
+}
+
+/** An event of a tenant stream, before it has an envelope. */
+export type TenantFact = FactOf<typeof tenantEvents>

@@ -1,0 +1,164 @@
+import { Result, Schema } from "effect"
+import {
+  attemptInputs,
+  type DeviceFact,
+  type DeviceState,
+  evolve,
+  initialDevice,
+  lifecycleInputs,
+} from "#domain/device"
+import { Timestamp } from "#domain/kernel"
+import type { MachineRef, ProfileSettings } from "#domain/profile"
+import { conclude } from "./conclusions.ts"
+import type { GuardContext } from "./guards.ts"
+import { begin, offer, type Running, type Statechart, type Step, stateName, taken } from "./statechart.ts"
+
+/** A frozen statechart with the settings it was published with. */
+export interface FrozenMachine {
+  readonly chart: Statechart
+  readonly settings: ProfileSettings | null
+}
+
+/** Finds frozen machines by their digest; every machine that a stream names is there before it is folded. */
+export type Machines = (ref: MachineRef) => FrozenMachine
+
+/** A device at one moment: what is true of it, and its two statecharts. */
+export interface DeviceProcess {
+  readonly device: DeviceState
+  readonly lifecycle: Running | null
+  readonly attempt: Running | null
+}
+
+/** A device of which nothing is known. */
+export const initialProcess: DeviceProcess = { device: initialDevice, lifecycle: null, attempt: null }
+
+/** An input that a statechart does not take in its present state. */
+export class NotTaken extends Schema.TaggedError<NotTaken>()("NotTaken", {
+  machine: Schema.Literals(["lifecycle", "attempt"]),
+  event: Schema.String,
+  state: Schema.String,
+  takes: Schema.Array(Schema.String),
+}) {
+  override get message() {
+    const takes = this.takes.length === 0 ? "nothing any more" : this.takes.join(", ")
+    return `"${this.event}" cannot happen now: the ${this.machine} is in "${this.state}", which takes ${takes}.`
+  }
+}
+
+/** What an input came to: the device after it, and what was concluded from it. */
+export interface Taken {
+  readonly process: DeviceProcess
+  readonly concluded: ReadonlyArray<DeviceFact>
+}
+
+const lifecycleTakes: ReadonlySet<string> = new Set(lifecycleInputs)
+const attemptTakes: ReadonlySet<string> = new Set([...attemptInputs, "SignalReceived"])
+
+/** The event's name in a statechart: a signal goes by its own name, a time-out by its timer. */
+const eventFor = (running: Running, fact: DeviceFact): string => {
+  if (fact.type === "SignalReceived") return fact.data.name
+  if (fact.type !== "WaitTimedOut" && fact.type !== "EspTimedOut") return fact.type
+  const timer = Object.values(running.timers).find(({ stateId }) => stateId === fact.data.state)
+  return timer?.event ?? fact.type
+}
+
+type MachineName = "lifecycle" | "attempt"
+
+const addressed = (fact: DeviceFact, machine: MachineName): boolean => {
+  if (fact.type === "WaitTimedOut") return fact.data.machine === machine
+  if (fact.type === "EspTimedOut") return machine === "attempt"
+  return (machine === "lifecycle" ? lifecycleTakes : attemptTakes).has(fact.type)
+}
+
+const contextOf = (
+  device: DeviceState,
+  fact: DeviceFact,
+  at: Timestamp,
+  settings: ProfileSettings | null,
+): GuardContext => ({ state: device, fact, at, settings })
+
+const refOf = (device: DeviceState, machine: MachineName): MachineRef | undefined =>
+  machine === "lifecycle" ? device.registration?.lifecycle : device.attempt?.profile
+
+/** The frozen machine that one of the two statecharts of a device runs. */
+export const frozenOf = (
+  device: DeviceState,
+  machine: MachineName,
+  machines: Machines,
+): FrozenMachine | undefined => {
+  const ref = refOf(device, machine)
+  return ref === undefined ? undefined : machines(ref)
+}
+
+const begins = (fact: DeviceFact, machine: MachineName): boolean =>
+  fact.type === (machine === "lifecycle" ? "DeviceRegistered" : "DeploymentStarted")
+
+interface Input {
+  readonly device: DeviceState
+  readonly fact: DeviceFact
+  readonly at: Timestamp
+  readonly machines: Machines
+}
+
+const advance = (
+  { at, device, fact, machines }: Input,
+  machine: MachineName,
+  present: Running | null,
+): Result.Result<Step | null, NotTaken> => {
+  const frozen = frozenOf(device, machine, machines)
+  if (frozen === undefined) return Result.succeed(null)
+  const context = contextOf(device, fact, at, frozen.settings)
+  const started = begins(fact, machine) ? begin(frozen.chart, context) : undefined
+  const running = started?.running ?? present
+  if (running === null) return Result.succeed(null)
+  if (!addressed(fact, machine)) return Result.succeed({ running, emissions: started?.emissions ?? [] })
+  const step = offer(frozen.chart, running, eventFor(running, fact), context)
+  if (step === undefined)
+    return Result.fail(
+      new NotTaken({ machine, event: fact.type, state: stateName(running), takes: taken(running) }),
+    )
+  return Result.succeed({ ...step, emissions: [...(started?.emissions ?? []), ...step.emissions] })
+}
+
+/** Tells the lifecycle what the attempt concluded. */
+const conclusionsTold = (
+  process: DeviceProcess,
+  concluded: ReadonlyArray<DeviceFact>,
+  input: Omit<Input, "device" | "fact">,
+): Result.Result<DeviceProcess, NotTaken> => {
+  let { device, lifecycle } = process
+  for (const fact of concluded) {
+    device = evolve(device, fact, input)
+    if (!addressed(fact, "lifecycle")) continue
+    const step = advance({ ...input, device, fact }, "lifecycle", lifecycle)
+    if (Result.isFailure(step)) return Result.fail(step.failure)
+    lifecycle = step.success?.running ?? lifecycle
+  }
+  return Result.succeed({ device, lifecycle, attempt: process.attempt })
+}
+
+/**
+ * Takes one input: applies it to the state, offers it to the statecharts it concerns, and applies what they conclude.
+ *
+ * @param at when the input counts as having happened: its `recordedAt`, or for a time-out the moment it was due
+ */
+export const take = (
+  process: DeviceProcess,
+  fact: DeviceFact,
+  at: Timestamp,
+  machines: Machines,
+): Result.Result<Taken, NotTaken> =>
+  Result.gen(function* () {
+    const device = evolve(process.device, fact, { at })
+    const input = { device, fact, at, machines }
+    const lifecycle = yield* advance(input, "lifecycle", process.lifecycle)
+    const attempt = yield* advance(input, "attempt", begins(fact, "lifecycle") ? null : process.attempt)
+    const emissions = [...(lifecycle?.emissions ?? []), ...(attempt?.emissions ?? [])]
+    const concluded = emissions.flatMap((emission) => conclude(device, emission) ?? [])
+    const running = { device, lifecycle: lifecycle?.running ?? null, attempt: attempt?.running ?? null }
+    return { process: yield* conclusionsTold(running, concluded, { at, machines }), concluded }
+  })
+
+/** When an event counts as having happened. A time-out counts from the moment it was due, so a late timer changes nothing. */
+export const effectiveAt = (fact: DeviceFact, recordedAt: Timestamp): Timestamp =>
+  fact.type === "WaitTimedOut" || fact.type === "EspTimedOut" ? Timestamp.make(fact.data.dueAt) : recordedAt

@@ -1,0 +1,12 @@
+export { type Deadline, deadlines } from "./deadlines.ts"
+export {
+  type DeviceProcess,
+  type FrozenMachine,
+  frozenOf,
+  initialProcess,
+  type Machines,
+  NotTaken,
+} from "./device-process.ts"
+export { type FoldedEvent, fold, IntegrityError } from "./fold.ts"
+export { buildStatechart, isDone, type Running, stateName, taken } from "./statechart.ts"
+export { type Elapsed, elapse, type SteppedFact, type Steps, takeAll } from "./step.ts"

@@ -1,0 +1,165 @@
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createMachine,
+  getNextTransitions,
+  initialTransition,
+  type MachineConfig,
+  transition,
+} from "xstate"
+import { addMillis, type Timestamp } from "#domain/kernel"
+import type { CompiledMachine } from "#domain/profile"
+import { type GuardContext, guards } from "./guards.ts"
+
+/** A statechart ready to run. */
+export interface Statechart {
+  readonly machine: AnyStateMachine
+}
+
+/** A deadline of a state that is active: when it is due and what the statechart is told then. */
+export interface Timer {
+  readonly stateId: string
+  readonly event: string
+  readonly dueAt: Timestamp
+}
+
+/** A statechart at one moment: data only, nothing runs. */
+export interface Running {
+  readonly snapshot: AnyMachineSnapshot
+  /** By XState's event type. */
+  readonly timers: { readonly [event: string]: Timer }
+}
+
+/** What the statechart asked to be concluded, with the parameters of the action. */
+export interface Emission {
+  readonly event: string
+  readonly [parameter: string]: unknown
+}
+
+/** A step of a statechart: where it stands now, and what it emitted on the way. */
+export interface Step {
+  readonly running: Running
+  readonly emissions: ReadonlyArray<Emission>
+}
+
+interface Action {
+  readonly type: string
+  readonly params: unknown
+}
+
+type Config = MachineConfig<GuardContext, { readonly type: string }>
+
+const isConfig = (config: unknown): config is Config =>
+  typeof config === "object" && config !== null && "initial" in config
+
+/**
+ * Builds a statechart from its stored form.
+ *
+ * @throws Error if the stored form is no statechart; the language never compiles such a thing
+ */
+export const buildStatechart = (compiled: CompiledMachine): Statechart => {
+  const config = { ...compiled.config, context: ({ input }: { readonly input: GuardContext }) => input }
+  if (!isConfig(config)) throw new Error("The compiled machine has no initial state.")
+  return { machine: createMachine(config).provide({ guards }) }
+}
+
+const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === "object" && value !== null
+
+const isEmission = (params: unknown): params is Emission =>
+  isRecord(params) && typeof params.event === "string"
+
+const AFTER = /^xstate\.after\.\d+\.(.+)$/
+
+const timerOf = ({ params }: Action, at: Timestamp): Timer | undefined => {
+  if (!isRecord(params) || !isRecord(params.event)) return undefined
+  const { type } = params.event
+  const delay = params.delay
+  if (typeof type !== "string" || typeof delay !== "number") return undefined
+  const stateId = AFTER.exec(type)?.[1]
+  return stateId === undefined ? undefined : { stateId, event: type, dueAt: addMillis(at, delay) }
+}
+
+const cancelled = ({ params }: Action): string | undefined =>
+  isRecord(params) && typeof params.sendId === "string" ? params.sendId : undefined
+
+const nextTimers = (
+  timers: Running["timers"],
+  actions: ReadonlyArray<Action>,
+  at: Timestamp,
+): Running["timers"] => {
+  let next = timers
+  for (const action of actions) {
+    const ended = action.type === "xstate.cancel" ? cancelled(action) : undefined
+    if (ended !== undefined) {
+      const { [ended]: _gone, ...rest } = next
+      next = rest
+    }
+    const begun = action.type === "xstate.raise" ? timerOf(action, at) : undefined
+    if (begun !== undefined) next = { ...next, [begun.event]: begun }
+  }
+  return next
+}
+
+const stepOf = (
+  timers: Running["timers"],
+  [snapshot, actions]: readonly [AnyMachineSnapshot, ReadonlyArray<Action>],
+  at: Timestamp,
+): Step => ({
+  running: { snapshot, timers: actions.length === 0 ? timers : nextTimers(timers, actions, at) },
+  emissions: actions
+    .filter((action) => action.type === "emit")
+    .flatMap(({ params }) => (isEmission(params) ? [params] : [])),
+})
+
+/** Begins a statechart at a moment: its initial states are entered, their timers run from then. */
+export const begin = ({ machine }: Statechart, context: GuardContext): Step =>
+  stepOf({}, initialTransition(machine, context), context.at)
+
+/**
+ * Offers an event to a statechart.
+ *
+ * @param event the event's type in the statechart: an input, a signal's name, or a timer's event
+ * @param context what guards see: the state with the event already applied
+ * @returns the step, or undefined when the statechart does not take the event in its present states
+ */
+export const offer = (
+  { machine }: Statechart,
+  running: Running,
+  event: string,
+  context: GuardContext,
+): Step | undefined => {
+  const snapshot = { ...running.snapshot, context }
+  // Asked first: `transition` follows eventless transitions even for an event that no state takes.
+  if (machine.getTransitionData(snapshot, { type: event }).length === 0) return undefined
+  return stepOf(running.timers, transition(machine, snapshot, { type: event }), context.at)
+}
+
+/** The events that a statechart takes in its present states, guards left aside. */
+export const taken = ({ snapshot }: Running): ReadonlyArray<string> => [
+  ...new Set(
+    getNextTransitions(snapshot)
+      .map(({ eventType }) => eventType)
+      .filter((type) => type !== "" && !type.startsWith("xstate.")),
+  ),
+]
+
+/** The name of the present state: the path down to where regions run side by side. */
+export const stateName = ({ snapshot }: Running): string => {
+  const path: Array<string> = []
+  let value: unknown = snapshot.value
+  while (isRecord(value)) {
+    const [name, ...others] = Object.keys(value)
+    if (name === undefined || others.length > 0) break
+    path.push(name)
+    value = value[name]
+  }
+  return typeof value === "string" ? [...path, value].join(".") : path.join(".")
+}
+
+/** Whether the statechart has come to one of its outcomes. */
+export const isDone = ({ snapshot }: Running): boolean => snapshot.status === "done"
+
+/** What a state says of itself, by its id. */
+export const metaOf = ({ machine }: Statechart, stateId: string): unknown =>
+  machine.getStateNodeById(stateId).meta
