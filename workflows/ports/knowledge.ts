@@ -1,0 +1,57 @@
+import { Context, type Effect, Schema } from "effect"
+import type { Timestamp } from "#domain/kernel"
+import type { DeviceFacts, MachineRef, ProfileCatalogue } from "#domain/profile"
+import type { Position } from "./event-store.ts"
+
+/** What is known could not be read, or did not reach a position in time. */
+export class KnowledgeFailure extends Schema.TaggedError<KnowledgeFailure>()("KnowledgeFailure", {
+  reason: Schema.String,
+  remedy: Schema.String,
+  cause: Schema.optionalKey(Schema.Defect()),
+}) {
+  override get message() {
+    return `${this.reason} ${this.remedy}`
+  }
+}
+
+/** A live registration as the assignment process weighs it. */
+export interface AssignableDevice {
+  readonly deviceId: string
+  readonly facts: DeviceFacts
+  readonly profile: MachineRef | null
+}
+
+/** A stream whose earliest deadline is due. */
+export interface DueStream {
+  readonly stream: string
+  readonly tenantId: string
+  readonly dueAt: Timestamp
+}
+
+/**
+ * What processes ask of the read models: who is touched, what is due. Answers lag behind the log; `reached` waits for
+ * them, and decisions are made on the streams themselves.
+ */
+export class Knowledge extends Context.Service<
+  Knowledge,
+  {
+    /** Waits until everything up to a position is known; fails after `millis` (default 10,000). */
+    reached(position: Position, millis?: number): Effect.Effect<void, KnowledgeFailure>
+    /** The profiles that a tenant offers. */
+    catalogue(tenantId: string): Effect.Effect<ProfileCatalogue, KnowledgeFailure>
+    /** A tenant's live registrations in the order of their ids, at most `limit`, those after an id. */
+    assignableDevices(
+      tenantId: string,
+      page: { readonly after: string; readonly limit: number },
+    ): Effect.Effect<ReadonlyArray<AssignableDevice>, KnowledgeFailure>
+    /** Streams whose earliest deadline is due at a moment, the most overdue first. */
+    due(now: Timestamp, limit: number): Effect.Effect<ReadonlyArray<DueStream>, KnowledgeFailure>
+    /** When the next deadline of all is due, null if none is. */
+    readonly nextDue: Effect.Effect<Timestamp | null, KnowledgeFailure>
+    /** Imports that were submitted and are not completed, with their tenants. */
+    readonly openImports: Effect.Effect<
+      ReadonlyArray<{ readonly importId: string; readonly tenantId: string }>,
+      KnowledgeFailure
+    >
+  }
+>()("flightlog/workflows/ports/Knowledge") {}
