@@ -85,14 +85,25 @@ export class EventStoreFailure extends Schema.TaggedError<EventStoreFailure>()("
   }
 }
 
-/** The most bytes one append may hold (data and metadata of all its events together), as in EventStoreDB. */
+/**
+ * The most bytes one append may hold, as in EventStoreDB: for all its events together the payload and metadata as JSON in UTF-8,
+ * and two for each character of a type.
+ */
 export const MAX_APPEND_BYTES = 1_048_576
+
+/** The most UTF-16 units that the name of a stream or of an event type may have. */
+export const MAX_NAME_LENGTH = 255
 
 /**
  * The log of events. Every adapter passes the same contract suite, `test/contract/event-store.ts`.
  *
- * Repeating an append with the same ids and the same expected revision answers as the first time and stores
- * nothing; with any other revision it is a conflict (EventStoreDB's meaning, kept by every adapter).
+ * Repeating an append with the same ids and the same expected revision answers as the first time and stores nothing, at any
+ * later time and also for the first few of its events. With a revision that the stream has left behind it is a conflict, and so
+ * are old ids followed by a new one. Where the stream stands exactly at the expected revision, a store does not look at ids:
+ * old ones are stored again, so a repeat never takes a refreshed revision. This is EventStoreDB's meaning, kept by every adapter.
+ *
+ * Names of streams and types: not empty, at most MAX_NAME_LENGTH long, no control characters, and none that begins with "$"
+ * (EventStoreDB's own). Ids are UUIDs in lower case.
  */
 export class EventStore extends Context.Service<
   EventStore,

@@ -1,0 +1,3 @@
+export * from "./follow.ts"
+export * from "./prepare.ts"
+export * from "./signal.ts"

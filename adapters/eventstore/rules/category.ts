@@ -1,0 +1,10 @@
+/**
+ * The category of a stream: its name up to the first dash, as in EventStoreDB. A name without a dash has none, and no
+ * filter finds it.
+ *
+ * @example categoryOf("device-6f1b7c7e") // "device"
+ */
+export const categoryOf = (stream: string): string | undefined => {
+  const dash = stream.indexOf("-")
+  return dash < 1 ? undefined : stream.slice(0, dash)
+}

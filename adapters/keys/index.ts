@@ -1,0 +1,1 @@
+export { memoryKeys } from "./memory.ts"

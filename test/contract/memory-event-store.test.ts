@@ -1,0 +1,13 @@
+import { expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { memoryEventStore } from "#adapters/eventstore/memory"
+import { EventStore, START } from "#workflows/ports"
+import { eventStoreContract } from "./event-store.ts"
+
+eventStoreContract("memory", memoryEventStore)
+
+it.effect("given an empty log, its head is START", () =>
+  Effect.gen(function* () {
+    expect(yield* (yield* EventStore).head).toBe(START)
+  }).pipe(Effect.provide(memoryEventStore)),
+)
