@@ -103,6 +103,11 @@ export const buildReport = (machine: MachineSpec, capture: CaptureSpec): Hardwar
   ],
 })
 
+/** The report that the same machine gives at another time: nothing differs but time, builds and tool. */
+export const recapture = (report: HardwareReport, capture: CaptureSpec): HardwareReport => ({
+  records: report.records.map((record) => (record.record === "Capture" ? captureRecord(capture) : record)),
+})
+
 type TextName = Extract<HardwareRecord, { readonly text: string }>["record"]
 
 const text = (record: TextName, value: string): HardwareRecord => ({ record, text: value })
@@ -145,7 +150,7 @@ const diskRecords = (disk: DiskSpec): ReadonlyArray<HardwareRecord> => [
 const adapterRecord = (adapter: AdapterSpec): HardwareRecord => ({
   record: "NetworkAdapter",
   medium: MEDIA[adapter.medium],
-  mac: adapter.mac,
+  mac: adapter.mac.toUpperCase(),
   bus: adapter.bus ?? (adapter.medium === "bluetooth" ? "BTH" : "PCI"),
 })
 

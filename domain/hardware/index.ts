@@ -6,6 +6,7 @@ export {
   type DiskSpec,
   type MachineSpec,
   type ProcessorSpec,
+  recapture,
 } from "./build.ts"
 export {
   type DecodedHash,
