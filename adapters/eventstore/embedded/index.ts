@@ -1,0 +1,1 @@
+export { embeddedEventStore } from "./store.ts"

@@ -1,0 +1,79 @@
+import { Effect, Layer, type Scope } from "effect"
+import { followLog, type Log, makeSignal, prepareAppend, readLog } from "#adapters/eventstore/contract"
+import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
+import { explain } from "#adapters/sqlite"
+import {
+  type Appended,
+  EventStore,
+  EventStoreFailure,
+  type ExpectedRevision,
+  WrongExpectedRevision,
+} from "#workflows/ports"
+import type { Outcome } from "./protocol.ts"
+import { openReader } from "./reader.ts"
+import { watchOthers } from "./watch.ts"
+import { failureOf, startWriter } from "./writer.ts"
+
+const attempt = <A>(operation: string, read: () => A): Effect.Effect<A, EventStoreFailure> =>
+  Effect.try({
+    try: read,
+    catch: (cause) => {
+      const { reason, remedy } = explain(cause)
+      return new EventStoreFailure({ operation, reason, remedy, outcome: "not-done", cause })
+    },
+  })
+
+const answer = (
+  stream: string,
+  expected: ExpectedRevision,
+  outcome: Outcome,
+): Effect.Effect<Appended, WrongExpectedRevision | EventStoreFailure> => {
+  switch (outcome._tag) {
+    case "Appended":
+      return Effect.succeed({ revision: outcome.revision, position: encodePosition(outcome.place) })
+    case "Conflict":
+      return Effect.fail(new WrongExpectedRevision({ stream, expected, actual: asRevision(outcome.last) }))
+    case "Failed":
+      return Effect.fail(failureOf(outcome, `append to "${stream}"`))
+  }
+}
+
+const make = Effect.fnUntraced(function* (
+  path: string,
+): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
+  const grown = makeSignal()
+  const writer = yield* startWriter(path, grown.notify)
+  const reader = yield* Effect.acquireRelease(
+    attempt(`open "${path}"`, () => openReader(path)),
+    (reader) => Effect.sync(reader.close),
+  )
+  const log: Log = {
+    end: attempt("read the log", reader.end),
+    page: (stretch) => attempt("read the log", () => reader.page(stretch)),
+    grown,
+    watch: watchOthers(reader, grown),
+  }
+  return EventStore.of({
+    append: (stream, expected, events) =>
+      Effect.fromResult(prepareAppend(stream, expected, events)).pipe(
+        Effect.flatMap((prepared) => writer.append(stream, lastExpected(expected), prepared)),
+        Effect.flatMap((outcome) => answer(stream, expected, outcome)),
+      ),
+    // SQLite takes a negative limit for none.
+    read: (stream, { from = 0, limit = -1 } = {}) =>
+      attempt(`read "${stream}"`, () => reader.read(stream, from, limit)),
+    readLast: (stream) => attempt(`read "${stream}"`, () => reader.readLast(stream)),
+    readAll: (after, filter) => readLog(log, after, filter),
+    subscribe: (after, filter) => followLog(log, after, filter),
+    head: Effect.map(log.end, encodePosition),
+  })
+})
+
+/**
+ * The event store in one SQLite file, made where there is none (its directory, too, but no more): durable at each answer, and
+ * open to several processes at a time. Fails with an EventStoreFailure that says why where the file cannot be used.
+ *
+ * @example embeddedEventStore("data/flightlog.sqlite")
+ */
+export const embeddedEventStore = (path: string): Layer.Layer<EventStore, EventStoreFailure> =>
+  Layer.effect(EventStore, make(path))

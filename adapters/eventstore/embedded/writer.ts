@@ -1,0 +1,123 @@
+import { Effect, type Scope } from "effect"
+import type { PreparedEvent } from "#adapters/eventstore/contract"
+import { EventStoreFailure } from "#workflows/ports"
+import type { AppendOrder, Outcome, Report } from "./protocol.ts"
+import { startThread, type WriterThread } from "./thread.ts"
+
+type Failed = Extract<Outcome, { readonly _tag: "Failed" }>
+
+const CLOSED: Failed = {
+  _tag: "Failed",
+  reason: "The store is closed.",
+  remedy: "Open it again.",
+  outcome: "not-done",
+}
+
+const notAnswered = (error: Error | undefined): Failed => ({
+  _tag: "Failed",
+  reason: `The thread that writes the log ended before it answered (${error?.message ?? "without an error"}).`,
+  remedy: "Repeat the append with the same ids and the same expected revision.",
+  outcome: "unknown",
+})
+
+/** An outcome that failed, as the port tells it. */
+export const failureOf = ({ reason, remedy, outcome }: Failed, operation: string) =>
+  new EventStoreFailure({ operation, reason, remedy, outcome })
+
+/** The writing side of the store: hands appends to the thread and their outcomes to those who wait for them. */
+export interface Writer {
+  append(stream: string, expected: number, events: ReadonlyArray<PreparedEvent>): Effect.Effect<Outcome>
+}
+
+const makeWriter = (path: string, onCommit: () => void) => {
+  const waiting = new Map<number, (outcome: Outcome) => void>()
+  let thread: WriterThread | undefined
+  let outbox: Array<AppendOrder> = []
+  let tickets = 0
+  let isClosed = false
+
+  const failAll = (outcome: Failed) => {
+    const lost = [...waiting.values()]
+    waiting.clear()
+    for (const settle of lost) settle(outcome)
+  }
+
+  const hear = (report: Report, onOpened: (refusal?: Failed) => void) => {
+    if (report._tag === "Opened") return onOpened()
+    if (report._tag === "Refused") {
+      const { reason, remedy } = report
+      const refusal: Failed = { _tag: "Failed", reason, remedy, outcome: "not-done" }
+      failAll(refusal)
+      return onOpened(refusal)
+    }
+    onCommit()
+    for (const { ticket, outcome } of report.answers) {
+      waiting.get(ticket)?.(outcome)
+      waiting.delete(ticket)
+    }
+  }
+
+  const start = (onOpened: (refusal?: Failed) => void): WriterThread => {
+    const started = startThread(path, (report) => hear(report, onOpened))
+    thread = started
+    started.ended.then((error) => {
+      thread = undefined
+      const outcome = notAnswered(error)
+      failAll(outcome)
+      onOpened(outcome)
+    })
+    return started
+  }
+
+  const flush = () => {
+    const orders = outbox
+    outbox = []
+    // A thread that died of something unforeseen is replaced by the next append.
+    const writer = thread ?? start(() => {})
+    writer.send(orders)
+  }
+
+  return {
+    start,
+    append: (stream: string, expected: number, events: ReadonlyArray<PreparedEvent>) =>
+      Effect.callback<Outcome>((resume) => {
+        if (isClosed) return resume(Effect.succeed(CLOSED))
+        tickets += 1
+        waiting.set(tickets, (outcome) => resume(Effect.succeed(outcome)))
+        outbox.push({ ticket: tickets, stream, expected, events })
+        // What is appended in the same turn of the event loop goes to the thread together.
+        if (outbox.length === 1) queueMicrotask(flush)
+      }),
+    close: async () => {
+      isClosed = true
+      thread?.send("close")
+      return thread?.ended
+    },
+  }
+}
+
+/**
+ * Starts the thread that writes the log at `path`, and ends it with the scope: after it has committed all that it was given and has
+ * moved the write-ahead file into the log. `onCommit` is called when there may be something new to read.
+ */
+export const startWriter = Effect.fnUntraced(function* (
+  path: string,
+  onCommit: () => void,
+): Effect.fn.Return<Writer, EventStoreFailure, Scope.Scope> {
+  const writer = makeWriter(path, onCommit)
+  const opened = Effect.callback<void, EventStoreFailure>((resume) => {
+    writer.start((refusal) =>
+      resume(refusal === undefined ? Effect.void : Effect.fail(failureOf(refusal, `open "${path}"`))),
+    )
+  })
+  yield* Effect.acquireRelease(opened, () =>
+    Effect.flatMap(
+      Effect.promise(() => writer.close()),
+      (error) =>
+        error === undefined
+          ? Effect.void
+          : Effect.logWarning(`The event log "${path}" was not closed in order: ${error.message}`),
+    ),
+  )
+  return writer
+})

@@ -1,0 +1,3 @@
+// This face loads nothing but Node itself: the embedded store's writer thread imports it and has to start at once.
+export * from "./fault.ts"
+export * from "./open.ts"
