@@ -1,0 +1,109 @@
+import { Result } from "effect"
+import type { CompiledMachine, ProfileSettings } from "#domain/profile"
+import { compileWorkflow } from "./compile.ts"
+import { type Finding, findingOf } from "./finding.ts"
+import { digestOf, type FileText, libraryOf } from "./library.ts"
+import { checkDocument } from "./lint.ts"
+import { missingKey } from "./rules/missing-key.ts"
+import { unknownKind } from "./rules/unknown-kind.ts"
+import { entryOf } from "./source.ts"
+import type { Subject } from "./subject.ts"
+import type { MachineKind } from "./vocabulary.ts"
+
+/** A document ready to be published: its statechart, and what it was made from. */
+export interface CompiledDocument {
+  readonly name: string
+  readonly machine: CompiledMachine
+  /** SHA-256, hex, of the machine's JSON. */
+  readonly machineDigest: string
+  /** SHA-256, hex, of the document's text. */
+  readonly sourceDigest: string
+  /** What the document builds on, nearest first, each with the SHA-256 of its text. */
+  readonly bases: ReadonlyArray<{ readonly name: string; readonly digest: string }>
+  /** What is suspicious but no mistake. */
+  readonly warnings: ReadonlyArray<Finding>
+}
+
+/** A deployment profile ready to be published. */
+export interface CompiledProfile extends CompiledDocument {
+  readonly settings: ProfileSettings
+}
+
+interface Given {
+  /** The name of the file, for findings. */
+  readonly file: string
+  /** Documents that may be extended. */
+  readonly bases: ReadonlyArray<FileText>
+}
+
+const wrongKind = (subject: Subject, expected: string): Finding =>
+  findingOf(unknownKind, {
+    at: entryOf(subject.root, "kind")?.node.span ?? subject.root.span,
+    message: `The file describes another kind of thing. Expected "kind: ${expected}".`,
+  })
+
+const noWorkflow = (subject: Subject): Finding =>
+  findingOf(missingKey, {
+    at: { ...subject.root.span, end: subject.root.span.start },
+    message: `The profile has no workflow. Add "extends: user-driven", or a "workflow" with states.`,
+  })
+
+const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind) => {
+  const { subject, findings } = checkDocument(file, libraryOf(bases))
+  const errors = findings.filter((finding) => finding.severity === "error")
+  if (errors.length > 0 || subject === undefined) return Result.fail(findings)
+  const expected = kind === "attempt" ? "DeploymentProfile" : "Lifecycle"
+  if (subject.kind !== kind) return Result.fail([wrongKind(subject, expected)])
+  return Result.succeed({ subject, warnings: findings })
+}
+
+const compile = (
+  file: FileText,
+  bases: ReadonlyArray<FileText>,
+  kind: MachineKind,
+): Result.Result<CompiledDocument & { readonly subject: Subject }, ReadonlyArray<Finding>> => {
+  const checked = check(file, bases, kind)
+  if (Result.isFailure(checked)) return Result.fail(checked.failure)
+  const { subject, warnings } = checked.success
+  if (subject.workflow === undefined) return Result.fail([noWorkflow(subject)])
+  const espTimeoutMillis = subject.settings?.enrollmentStatus.timeoutMillis ?? 0
+  const machine = compileWorkflow(subject.workflow, { kind, espTimeoutMillis })
+  return Result.succeed({
+    subject,
+    name: subject.name,
+    machine,
+    machineDigest: digestOf(JSON.stringify(machine)),
+    sourceDigest: digestOf(file.text),
+    bases: subject.bases.map(({ name, digest }) => ({ name, digest })),
+    warnings,
+  })
+}
+
+/**
+ * Compiles a deployment profile for publishing.
+ *
+ * @returns the profile, or every finding in it when at least one is an error
+ * @example compileProfile(text, { file: "sales.yaml", bases: [{ file: "user-driven.yaml", text: shipped }] })
+ */
+export const compileProfile = (
+  text: string,
+  { file, bases }: Given,
+): Result.Result<CompiledProfile, ReadonlyArray<Finding>> => {
+  const result = compile({ file, text }, bases, "attempt")
+  if (Result.isFailure(result)) return Result.fail(result.failure)
+  const { subject, ...compiled } = result.success
+  return subject.settings === undefined
+    ? Result.fail([wrongKind(subject, "DeploymentProfile")])
+    : Result.succeed({ ...compiled, settings: subject.settings })
+}
+
+/** Compiles the lifecycle of registrations. */
+export const compileLifecycle = (
+  text: string,
+  { file }: { readonly file: string },
+): Result.Result<CompiledDocument, ReadonlyArray<Finding>> => {
+  const result = compile({ file, text }, [], "lifecycle")
+  if (Result.isFailure(result)) return Result.fail(result.failure)
+  const { subject: _subject, ...compiled } = result.success
+  return Result.succeed(compiled)
+}

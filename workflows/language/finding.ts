@@ -1,0 +1,84 @@
+import { Schema } from "effect"
+import type { Span } from "./source.ts"
+
+const place = {
+  file: Schema.String,
+  /** Lines and columns count from 1; columns count UTF-16 units; the end column is the first one after the end. */
+  line: Schema.Int,
+  column: Schema.Int,
+  endLine: Schema.Int,
+  endColumn: Schema.Int,
+}
+
+export const Severity = Schema.Literals(["error", "warning"])
+export type Severity = typeof Severity.Type
+
+/** Another place that explains a finding, such as where a key was first defined. */
+export const RelatedPlace = Schema.Struct({ message: Schema.String, ...place })
+export type RelatedPlace = typeof RelatedPlace.Type
+
+/** One mistake in a file: what is wrong (quoted), where, what was expected and how to mend it. */
+export const Finding = Schema.Struct({
+  /** Stable: `FL001`. */
+  code: Schema.String,
+  severity: Severity,
+  message: Schema.String,
+  ...place,
+  related: Schema.Array(RelatedPlace),
+  /** What was probably meant. */
+  suggestion: Schema.optionalKey(Schema.String),
+  /** The page that explains the check. */
+  help: Schema.String,
+})
+export type Finding = typeof Finding.Type
+
+/** What a check found, before it knows its code. */
+export interface Problem {
+  readonly at: Span
+  readonly message: string
+  readonly related?: ReadonlyArray<{ readonly message: string; readonly at: Span }>
+  readonly suggestion?: string | undefined
+}
+
+/** What every check says about itself; its page is `docs/findings/<code>.md`. */
+export interface Check {
+  readonly code: string
+  readonly severity: Severity
+  /** A sentence without a full stop: the mistake in general. */
+  readonly title: string
+}
+
+const placeOf = ({ source, start, end }: Span) => {
+  const from = source.lines.linePos(start)
+  const to = source.lines.linePos(Math.max(end, start))
+  return {
+    file: source.file,
+    line: Math.max(from.line, 1),
+    column: Math.max(from.col, 1),
+    endLine: Math.max(to.line, 1),
+    endColumn: Math.max(to.col, 1),
+  }
+}
+
+/** A problem as a finding of a check. */
+export const findingOf = (check: Check, { at, message, related = [], suggestion }: Problem): Finding => ({
+  code: check.code,
+  severity: check.severity,
+  message: suggestion === undefined ? message : `${message} Did you mean ${JSON.stringify(suggestion)}?`,
+  ...placeOf(at),
+  related: related.map((other) => ({ message: other.message, ...placeOf(other.at) })),
+  ...(suggestion === undefined ? {} : { suggestion }),
+  help: `docs/findings/${check.code}.md`,
+})
+
+const inOrder = (a: Finding, b: Finding): number =>
+  a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+
+/** Findings by line and column; what is said twice about one place is said once. */
+export const sorted = (findings: ReadonlyArray<Finding>): ReadonlyArray<Finding> => {
+  const seen = new Set<string>()
+  return [...findings].sort(inOrder).filter((finding) => {
+    const key = JSON.stringify([finding.file, finding.line, finding.column, finding.code, finding.message])
+    return !seen.has(key) && seen.add(key) !== undefined
+  })
+}

@@ -1,0 +1,12 @@
+export {
+  type CompiledDocument,
+  type CompiledProfile,
+  compileLifecycle,
+  compileProfile,
+} from "./compile-document.ts"
+export { evaluate, evaluateWhere, type GuardVariables } from "./expressions.ts"
+export { Finding, RelatedPlace, Severity } from "./finding.ts"
+export { profileJsonSchema } from "./json-schema.ts"
+export { digestOf, type FileText } from "./library.ts"
+export { lint } from "./lint.ts"
+export { checks, rules } from "./rules/index.ts"

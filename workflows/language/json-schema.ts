@@ -1,0 +1,45 @@
+import { JsonSchema, Schema } from "effect"
+import { AnyDocument } from "./schema/document.ts"
+
+type Json = Schema.Json
+
+const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const onlyDescribes = (value: Json): value is { readonly description: string } =>
+  isObject(value) && Object.keys(value).join() === "description"
+
+/** Editors show the description beside a type, not one hidden in `allOf`. */
+const described = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(described)
+  if (!isObject(value)) return value
+  const { allOf, ...rest } = value
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, described(child)]))
+  if (!Array.isArray(allOf)) return inner
+  const description = allOf.find(onlyDescribes)?.description
+  const others = allOf.filter((part) => !onlyDescribes(part)).map(described)
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...inner,
+    ...(others.length === 0 ? {} : { allOf: others }),
+  }
+}
+
+/**
+ * The JSON Schema (draft 07) of the profile language, for editors: made from the Schema that the parser uses.
+ * `profiles/profile.schema.json` holds it.
+ */
+export const profileJsonSchema = (): Json => {
+  const document = JsonSchema.toDocumentDraft07(
+    Schema.toJsonSchemaDocument(AnyDocument, { onExcessProperty: "error" }),
+  )
+  const plain: Json = JSON.parse(
+    JSON.stringify({
+      $schema: "http://json-schema.org/draft-07/schema#",
+      title: "Flightlog profile language",
+      ...document.schema,
+      definitions: document.definitions,
+    }),
+  )
+  return described(plain)
+}

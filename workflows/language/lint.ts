@@ -1,0 +1,73 @@
+import { readDocument } from "./document.ts"
+import { type Finding, findingOf, sorted } from "./finding.ts"
+import { type FileText, type Library, libraryOf } from "./library.ts"
+import { faultyBase } from "./rules/faulty-base.ts"
+import { rules } from "./rules/index.ts"
+import { entryOf } from "./source.ts"
+import { type Subject, subjectOf } from "./subject.ts"
+
+/** A document with everything that was found in it. `subject` is absent where it could not be read. */
+export interface Checked {
+  readonly subject: Subject | undefined
+  readonly findings: ReadonlyArray<Finding>
+}
+
+const faultyBases = (subject: Subject): ReadonlyArray<Finding> => {
+  const at = entryOf(subject.root, "extends")?.node.span
+  const faulty = subject.bases.find(({ document }) => document.findings.some(isError))
+  const first = faulty?.document.findings.find(isError)
+  if (at === undefined || faulty === undefined || first === undefined) return []
+  const message = `The profile "${faulty.name}" that "extends" names has mistakes itself. Mend it first: ${first.message}`
+  return [findingOf(faultyBase, { at, message })]
+}
+
+const isError = (finding: Finding): boolean => finding.severity === "error"
+
+/** A mistake that only shows in what a base wrote is told where this document builds on it. */
+const broughtHome = (subject: Subject, finding: Finding): Finding => {
+  if (finding.file === subject.source.file) return finding
+  const home = entryOf(subject.root, "workflow")?.key
+  const at =
+    home?.source === subject.source
+      ? home
+      : (entryOf(subject.root, "extends")?.node.span ?? subject.root.span)
+  const moved = findingOf(
+    { code: finding.code, severity: finding.severity, title: "" },
+    { at, message: finding.message },
+  )
+  const {
+    code: _code,
+    severity: _severity,
+    help: _help,
+    related: _related,
+    suggestion: _suggestion,
+    ...place
+  } = finding
+  return { ...moved, related: [{ ...place, message: "The base says this here." }] }
+}
+
+/** Checks a document that others may build on. */
+export const checkDocument = ({ file, text }: FileText, library: Library): Checked => {
+  const document = readDocument(text, file)
+  const subject = subjectOf(document, library)
+  if (subject === undefined) return { subject, findings: document.findings }
+  const faulty = faultyBases(subject)
+  const known = [...document.findings, ...subject.findings, ...faulty]
+  if (faulty.length > 0 || !subject.complete) return { subject, findings: sorted(known) }
+  const found = rules.flatMap((rule) => Array.from(rule.run(subject), (problem) => findingOf(rule, problem)))
+  const here = found.map((finding) => broughtHome(subject, finding))
+  return { subject, findings: sorted([...known, ...here]) }
+}
+
+/**
+ * Checks files of the profile language, which may extend each other and the `bases`. Needs nothing but the texts.
+ *
+ * @returns findings file by file, each by line and column
+ */
+export const lint = (
+  files: ReadonlyArray<FileText>,
+  { bases }: { readonly bases: ReadonlyArray<FileText> },
+): ReadonlyArray<Finding> => {
+  const library = libraryOf([...files, ...bases])
+  return files.flatMap((file) => checkDocument(file, library).findings)
+}

@@ -1,0 +1,61 @@
+import type { SchemaAST, SchemaIssue } from "effect"
+import type { Path } from "../source.ts"
+import { choicesOf, expectedOf, keysOf } from "./expected.ts"
+
+/** A mistake of shape, as the Schema sees it. */
+export type ShapeMistake =
+  | { readonly _tag: "UnknownKey"; readonly path: Path; readonly keys: ReadonlyArray<string> }
+  | { readonly _tag: "MissingKey"; readonly path: Path }
+  | {
+      readonly _tag: "WrongValue"
+      readonly path: Path
+      readonly expected: string
+      readonly choices: ReadonlyArray<string>
+    }
+
+const wrongValue = (path: Path, ast: SchemaAST.AST): ShapeMistake => ({
+  _tag: "WrongValue",
+  path,
+  expected: expectedOf(ast),
+  choices: choicesOf(ast),
+})
+
+const isLeaf = (issue: SchemaIssue.Issue): boolean =>
+  issue._tag === "AnyOf"
+    ? issue.issues.every(isLeaf)
+    : issue._tag !== "Composite" || issue.issues.every(isOwn)
+
+/** An issue of the value itself, not of something inside it. */
+const isOwn = (issue: SchemaIssue.Issue): boolean => issue._tag !== "Pointer" && isLeaf(issue)
+
+const steps = (path: ReadonlyArray<PropertyKey>): Path =>
+  path.map((step) => (typeof step === "number" ? step : String(step)))
+
+/**
+ * The mistakes in an issue tree. Of a union the members that got furthest are told: `{ tp: x }` where a name or a
+ * step may stand is a step with an unknown key, not "neither a name nor a step".
+ */
+export const mistakesOf = (
+  issue: SchemaIssue.Issue,
+  ast: SchemaAST.AST,
+  path: Path = [],
+): ReadonlyArray<ShapeMistake> => {
+  switch (issue._tag) {
+    case "Pointer":
+      return mistakesOf(issue.issue, ast, [...path, ...steps(issue.path)])
+    case "Composite":
+      return issue.issues.flatMap((inner) => mistakesOf(inner, issue.ast, path))
+    case "AnyOf": {
+      const deepest = issue.issues.find((inner) => !isLeaf(inner))
+      return deepest === undefined ? [wrongValue(path, issue.ast)] : mistakesOf(deepest, issue.ast, path)
+    }
+    case "UnexpectedKey":
+      return [{ _tag: "UnknownKey", path, keys: keysOf(issue.ast) }]
+    case "MissingKey":
+      return [{ _tag: "MissingKey", path }]
+    case "InvalidType":
+      return [wrongValue(path, issue.ast)]
+    default:
+      return [wrongValue(path, ast)]
+  }
+}

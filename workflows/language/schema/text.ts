@@ -1,0 +1,37 @@
+import { Schema } from "effect"
+
+const pattern = (expression: RegExp, expected: string) =>
+  Schema.String.check(Schema.isPattern(expression, { expected })).annotate({ title: expected })
+
+/** A length of time as people write it: `90s`, `60m`, `24h`, `7d`. */
+export const DurationText = pattern(/^[1-9][0-9]{0,5}(s|m|h|d)$/u, "a duration such as 90s, 60m, 24h or 7d")
+
+/** The name of a profile: it is part of addresses and never changes. */
+export const ProfileName = pattern(
+  /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u,
+  "a name in small letters, digits and hyphens, such as sales-laptops",
+)
+
+/** The name of a signal of the organisation's own. */
+export const SignalName = pattern(/^[A-Z][A-Za-z0-9]{1,62}$/u, "a name such as ApprovalGranted")
+
+/** A language tag, or the language of the operating system. Source: RFC 5646. */
+export const Locale = pattern(
+  /^(os-default|[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?)$/u,
+  "a language tag such as en-GB, or os-default",
+)
+
+/** Text that says something. */
+export const Words = pattern(/[^\s]/u, "text that is not empty")
+
+/** Several names. */
+export const Names = Schema.Array(Words)
+
+const MILLIS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const isUnit = (text: string): text is keyof typeof MILLIS => text in MILLIS
+
+/** Milliseconds of a duration that matches {@link DurationText}. */
+export const millisOf = (duration: string): number => {
+  const unit = duration.slice(-1)
+  return isUnit(unit) ? Number(duration.slice(0, -1)) * MILLIS[unit] : 0
+}

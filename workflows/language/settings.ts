@@ -1,0 +1,75 @@
+import type { EnrollmentStatus, FailureChoices, PhaseItems, ProfileSettings } from "#domain/profile"
+import type { DeploymentProfile } from "./schema/document.ts"
+import type { EnrollmentStatusSection } from "./schema/settings.ts"
+import { millisOf } from "./schema/text.ts"
+
+/** What applies where a profile says nothing. Source: Intune, Enrollment Status Page and deployment profile settings. */
+const DEFAULTS = {
+  timeout: "60m",
+  message: "Setup could not be completed. Please try again or contact your support person for help.",
+  /** `retry` without a limit of its own. */
+  retryLimit: 3,
+} as const
+
+type Choice = NonNullable<EnrollmentStatusSection["onFailure"]>[number]
+
+const retryLimitOf = (choices: ReadonlyArray<Choice>): number => {
+  const limited = choices.find((choice) => typeof choice === "object")
+  return limited?.retry.limit ?? (choices.includes("retry") ? DEFAULTS.retryLimit : 0)
+}
+
+const failureChoices = (choices: ReadonlyArray<Choice>): FailureChoices => ({
+  collectLogs: choices.includes("collect-logs"),
+  retryLimit: retryLimitOf(choices),
+  reset: choices.includes("reset"),
+  continueAnyway: choices.includes("continue"),
+})
+
+const phaseItems = (phase: EnrollmentStatusSection["deviceSetup"]): PhaseItems => ({
+  securityPolicies: phase?.policies ?? [],
+  certificates: phase?.certificates ?? [],
+  networkConnections: phase?.networks ?? [],
+  blockingApps: phase?.apps?.blocking ?? "all",
+  otherApps: phase?.apps?.others ?? [],
+})
+
+const enrollmentStatus = (section: EnrollmentStatusSection = {}): EnrollmentStatus => ({
+  timeoutMillis: millisOf(section.timeout ?? DEFAULTS.timeout),
+  message: section.message ?? DEFAULTS.message,
+  onFailure: failureChoices(section.onFailure ?? []),
+  devicePreparation: phaseItems(section.devicePreparation),
+  deviceSetup: phaseItems(section.deviceSetup),
+  accountSetup: phaseItems(section.accountSetup),
+})
+
+const NOBODY: ProfileSettings["assign"] = {
+  allDevices: false,
+  groupTags: [],
+  orderIds: [],
+  purchaseOrders: [],
+  groups: [],
+  excludeGroups: [],
+  where: null,
+}
+
+const DEVICE: ProfileSettings["device"] = { join: "entra", nameTemplate: null, convertTargeted: false }
+
+const OOBE: ProfileSettings["oobe"] = {
+  mode: "user-driven",
+  userType: "standard",
+  locale: "os-default",
+  hide: [],
+  preProvisioning: "forbidden",
+}
+
+/** The settings of a profile whose bases are merged in, with every default filled in. */
+export const settingsOf = (profile: DeploymentProfile): ProfileSettings => ({
+  name: profile.name,
+  title: profile.title ?? profile.name,
+  description: profile.description ?? "",
+  assign: { ...NOBODY, ...profile.assign },
+  device: { ...DEVICE, ...profile.device },
+  oobe: { ...OOBE, ...profile.oobe },
+  enrollmentStatus: enrollmentStatus(profile.enrollmentStatus),
+  signals: profile.signals ?? [],
+})

@@ -1,0 +1,50 @@
+import type { ProfileSettings } from "#domain/profile"
+import { decodeRoot, type ReadDocument } from "./document.ts"
+import type { Finding } from "./finding.ts"
+import type { Library, LibraryEntry } from "./library.ts"
+import { type Workflow, workflowOf } from "./model.ts"
+import { resolve } from "./resolve.ts"
+import { settingsOf } from "./settings.ts"
+import type { Node, Path, Source } from "./source.ts"
+import type { MachineKind } from "./vocabulary.ts"
+
+/** A document with its bases laid under it: what the checks look at. */
+export interface Subject {
+  readonly source: Source
+  readonly root: Node
+  readonly kind: MachineKind
+  readonly name: string
+  readonly signals: ReadonlyArray<string>
+  readonly settings: ProfileSettings | undefined
+  readonly workflow: Workflow | undefined
+  readonly bases: ReadonlyArray<LibraryEntry>
+  /** Where something could not be understood and was left out. */
+  readonly damaged: ReadonlyArray<Path>
+  /** False where a base is unknown: what it would have given is not known. */
+  readonly complete: boolean
+  /** Mistakes found on the way here: unknown bases and states. */
+  readonly findings: ReadonlyArray<Finding>
+}
+
+/** Lays a document over its bases and reads its workflow; nothing where the document could not be read. */
+export const subjectOf = (document: ReadDocument, library: Library): Subject | undefined => {
+  const { root, source } = document
+  if (root === undefined || document.value === undefined) return undefined
+  const resolved = resolve({ ...document, root }, library)
+  const value = resolved.bases.length === 0 ? document.value : decodeRoot(resolved.root, document.value.kind)
+  if (value === undefined) return undefined
+  const workflow = workflowOf(resolved.root)
+  return {
+    source,
+    root: resolved.root,
+    kind: value.kind === "Lifecycle" ? "lifecycle" : "attempt",
+    name: value.name,
+    signals: value.kind === "DeploymentProfile" ? (value.signals ?? []) : [],
+    settings: value.kind === "DeploymentProfile" ? settingsOf(value) : undefined,
+    workflow,
+    bases: resolved.bases,
+    damaged: document.damaged,
+    complete: resolved.complete,
+    findings: [...resolved.findings, ...(resolved.complete ? (workflow?.findings ?? []) : [])],
+  }
+}
