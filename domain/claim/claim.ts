@@ -5,6 +5,7 @@ import type { ClaimFact } from "./events.ts"
 export interface Holder {
   readonly deviceId: string
   readonly tenantId: string
+  readonly life: number
   readonly since: Timestamp
 }
 
@@ -18,11 +19,11 @@ export interface ClaimState {
 export const initialClaim: ClaimState = { holder: null, former: [] }
 
 /** Applies one event to the state of its claim. */
-export const evolveClaim = (state: ClaimState, fact: ClaimFact, { at }: Occurred): ClaimState => {
-  if (fact.type === "HardwareClaimed")
-    return { ...state, holder: { deviceId: fact.data.deviceId, tenantId: fact.data.tenantId, since: at } }
-  return state.holder?.deviceId === fact.data.deviceId
-    ? { holder: null, former: [state.holder, ...state.former] }
+export const evolveClaim = (state: ClaimState, { data, type }: ClaimFact, { at }: Occurred): ClaimState => {
+  if (type === "HardwareClaimed") return { ...state, holder: { ...data, since: at } }
+  const { holder } = state
+  return holder?.deviceId === data.deviceId && holder.life === data.life
+    ? { holder: null, former: [holder, ...state.former] }
     : state
 }
 

@@ -20,7 +20,7 @@ export type DeviceCommand =
       readonly claims: ReadonlyArray<string>
       readonly assignedUser: string | null
     }
-  | { readonly type: "VoidRegistration"; readonly reason: string; readonly claim: string }
+  | { readonly type: "VoidRegistration"; readonly life: number; readonly reason: string }
   | {
       readonly type: "RequireRemediation"
       readonly reason: string

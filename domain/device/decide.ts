@@ -5,8 +5,8 @@ import { assignProfile } from "./assignment.ts"
 import type { DeviceCommand } from "./commands.ts"
 import { decideAttempt } from "./decide-attempt.ts"
 import type { DeviceFact } from "./events.ts"
-import { alreadyRegistered, noProfile, notRegistered, registrationVoided } from "./refusals.ts"
-import type { DeviceState, Registration } from "./state.ts"
+import { alreadyRegistered, noProfile, notRegistered } from "./refusals.ts"
+import { type DeviceState, nextLife, type Registration } from "./state.ts"
 
 /** What a decision comes to: the events that record it (none when nothing would change), or a refusal. */
 export type Decision = Result.Result<ReadonlyArray<DeviceFact>, Refusal>
@@ -23,11 +23,10 @@ const none: Decision = Result.succeed([])
 const one = (fact: DeviceFact): Decision => Result.succeed([fact])
 
 const register = (state: DeviceState, command: Extract<DeviceCommand, { type: "Register" }>): Decision => {
-  if (state.status === "voided") return Result.fail(registrationVoided())
   if (state.status === "registered") return Result.fail(alreadyRegistered())
   const { assignedUser, tenantId, type: _type, ...data } = command
   const facts: Array<DeviceFact> = [
-    { type: "DeviceRegistered", data: { ...data, life: state.lives + 1 } },
+    { type: "DeviceRegistered", data: { ...data, life: nextLife(state) } },
     { type: "TenantAssociated", data: { tenantId } },
   ]
   if (assignedUser !== null) facts.push({ type: "UserAssigned", data: { userId: assignedUser } })
@@ -106,8 +105,8 @@ export const decide = (state: DeviceState, command: DeviceCommand, context: Deci
   if (command.type === "ElapseDeadlines") return none
   if (command.type === "Register") return register(state, command)
   if (command.type === "VoidRegistration")
-    return state.status === "absent"
-      ? one({ type: "RegistrationVoided", data: { reason: command.reason, claim: command.claim } })
+    return command.life === nextLife(state)
+      ? one({ type: "RegistrationVoided", data: { life: command.life, reason: command.reason } })
       : none
   if (state.status !== "registered" || state.registration === null) return Result.fail(notRegistered())
   if (command.type === "StartDeployment") return startDeployment(state, command)

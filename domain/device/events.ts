@@ -66,8 +66,8 @@ const registration = {
   ProfileDelivered: Schema.Struct({ attempt: Attempt, profile: MachineRef }),
   NextEnrollmentAllowed: Schema.Struct({ reason: Schema.String }),
   DeviceDeregistered: Schema.Struct({ reason: Schema.String }),
-  /** The claims of a registration that never came to be were taken over: this stream stays empty for ever. */
-  RegistrationVoided: Schema.Struct({ reason: Schema.String, claim: Schema.String }),
+  /** A registration that never came to be lost its claims: that life of this stream will never begin. */
+  RegistrationVoided: Schema.Struct({ life: Schema.Int, reason: Schema.String }),
 }
 
 const deployment = {

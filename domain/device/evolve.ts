@@ -75,7 +75,7 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
     case "DeviceDeregistered":
       return { ...state, status: "deregistered" }
     case "RegistrationVoided":
-      return { ...state, status: "voided" }
+      return { ...state, voided: fact.data.life }
     default:
       return state
   }

@@ -51,15 +51,6 @@ export const hardwareReplaced = (serialNumber: string) =>
     remedy: "Deregister the old device, then import the new hash.",
   })
 
-/** The claims of this registration were taken over because it stayed unfinished too long. */
-export const registrationVoided = () =>
-  new Refusal({
-    kind: "conflict",
-    code: "registration-voided",
-    what: "This registration stayed unfinished for so long that its claims were taken over.",
-    remedy: "Register the device again with a new idempotency key.",
-  })
-
 /** 815: the device has no profile and the tenant no default one. */
 export const noProfile = () =>
   new Refusal({

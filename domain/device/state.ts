@@ -73,9 +73,11 @@ export interface Registration {
 
 /** The state of one device stream: the fold of its events. */
 export interface DeviceState {
-  readonly status: "absent" | "registered" | "deregistered" | "voided"
+  readonly status: "absent" | "registered" | "deregistered"
   readonly tenantId: string | null
   readonly lives: number
+  /** The last life that was voided before it began; 0 if none was. */
+  readonly voided: number
   readonly registration: Registration | null
   /** Attempts are numbered through all lives. */
   readonly attempts: number
@@ -87,7 +89,11 @@ export const initialDevice: DeviceState = {
   status: "absent",
   tenantId: null,
   lives: 0,
+  voided: 0,
   registration: null,
   attempts: 0,
   attempt: null,
 }
+
+/** The number that the next registration in this stream would have. */
+export const nextLife = ({ lives, voided }: DeviceState): number => Math.max(lives, voided) + 1

@@ -1,0 +1,91 @@
+import { Effect, Layer, Result, Stream } from "effect"
+import { type DomainFact, decodeFact } from "#domain/catalogue"
+import { deviceFacts, evolve, initialDevice } from "#domain/device"
+import { streamId, type Timestamp } from "#domain/kernel"
+import type { OfferedProfile } from "#domain/profile"
+import { EventStore, Knowledge, type RecordedEvent, START } from "#workflows/ports"
+
+interface Read {
+  readonly fact: DomainFact
+  readonly event: RecordedEvent
+}
+
+/** Knowledge read from the whole log each time: slow, and right by its shortness. */
+export const logKnowledge = Layer.effect(
+  Knowledge,
+  Effect.gen(function* () {
+    const store = yield* EventStore
+    const all = store.readAll(START).pipe(
+      Stream.map(
+        (event): Read => ({
+          event,
+          fact: Result.getOrThrow(decodeFact(event.type, event.metadata.version, event.payload.data)),
+        }),
+      ),
+      Stream.runCollect,
+      Effect.orDie,
+    )
+    const wakes = Effect.map(all, (read) => {
+      const byStream = new Map<string, { stream: string; tenantId: string; dueAt: Timestamp }>()
+      for (const { event } of read) {
+        const { tenant = "", wakeAt } = event.metadata
+        if (wakeAt === null) byStream.delete(event.stream)
+        else if (wakeAt !== undefined)
+          byStream.set(event.stream, { stream: event.stream, tenantId: tenant, dueAt: wakeAt.dueAt })
+      }
+      return [...byStream.values()].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    })
+    return Knowledge.of({
+      reached: () => Effect.void,
+      catalogue: (tenantId) =>
+        Effect.map(all, (read) => {
+          let generation = 0
+          const profiles = new Map<string, OfferedProfile>()
+          for (const { event, fact } of read) {
+            if (event.metadata.tenant !== tenantId) continue
+            if (fact.type === "ProfileRetired") {
+              generation++
+              profiles.delete(fact.data.name)
+            }
+            if (fact.type !== "ProfilePublished" || fact.data.settings === null) continue
+            generation++
+            const { machineDigest: digest, name, settings, version } = fact.data
+            const rank = profiles.get(name)?.rank ?? generation
+            const ref = { profileId: streamId(event.stream), name, version, digest }
+            profiles.set(name, { ref, assign: settings.assign, rank })
+          }
+          return { generation, profiles: [...profiles.values()] }
+        }),
+      assignableDevices: (tenantId, { after, limit }) =>
+        Effect.map(all, (read) => {
+          const devices = new Map<string, typeof initialDevice>()
+          for (const { event, fact } of read) {
+            if (!event.stream.startsWith("device-") || event.metadata.tenant !== tenantId) continue
+            const id = streamId(event.stream)
+            const at = event.metadata.recordedAt
+            devices.set(id, evolve(devices.get(id) ?? initialDevice, fact as never, { at }))
+          }
+          return [...devices]
+            .filter(([id, { status }]) => status === "registered" && id > after)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .slice(0, limit)
+            .flatMap(([deviceId, { registration }]) =>
+              registration === null
+                ? []
+                : [{ deviceId, facts: deviceFacts(registration), profile: registration.profile }],
+            )
+        }),
+      due: (now, limit) =>
+        Effect.map(wakes, (due) => due.filter(({ dueAt }) => dueAt <= now).slice(0, limit)),
+      nextDue: Effect.map(wakes, ([first]) => first?.dueAt ?? null),
+      openImports: Effect.map(all, (read) => {
+        const open = new Map<string, string>()
+        for (const { event, fact } of read) {
+          if (fact.type === "ImportSubmitted") open.set(fact.data.importId, event.metadata.tenant ?? "")
+          if (fact.type === "ImportCompleted") open.delete(streamId(event.stream))
+        }
+        return [...open].map(([importId, tenantId]) => ({ importId, tenantId }))
+      }),
+    })
+  }),
+)

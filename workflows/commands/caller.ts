@@ -1,0 +1,58 @@
+import { type Actor, deriveId, type Timestamp } from "#domain/kernel"
+import type { Keys } from "#workflows/ports"
+
+/** Who asks for something, and with which key a repeat of it can be told from a new wish. */
+export interface Caller {
+  readonly actor: Actor
+  /** The name of a person behind `actor.id`; sealed in the log. */
+  readonly actorName?: string
+  /** The tenant on whose behalf it is asked; null for what belongs to none yet. */
+  readonly tenantId: string | null
+  /** Idempotency key: the same caller, operation and key mean the same command. */
+  readonly key: string
+  /** What this belongs to; without one, the command begins a correlation of its own. */
+  readonly correlationId?: string
+  /** The event or command that caused this one. */
+  readonly causationId?: string
+  /** When it happened according to the device. */
+  readonly occurredAt?: Timestamp
+}
+
+/** What every event of one command says of its origin. */
+export interface Origin {
+  readonly actor: Actor
+  readonly actorName: string | null
+  readonly tenantId: string | null
+  readonly commandId: string
+  readonly commandDigest: string
+  readonly correlationId: string
+  readonly causationId: string
+  readonly occurredAt: Timestamp | null
+}
+
+/**
+ * The origin of a command.
+ *
+ * @param body what is asked, as JSON data: the same key with another body is refused
+ */
+export const originOf = (keys: Keys["Service"], caller: Caller, operation: string, body: unknown): Origin => {
+  const { actor, key, tenantId } = caller
+  const commandId = deriveId("command", tenantId ?? "", actor.kind, actor.id, operation, key)
+  return {
+    actor,
+    actorName: caller.actorName ?? null,
+    tenantId,
+    commandId,
+    commandDigest: keys.digest("command", JSON.stringify(body)),
+    correlationId: caller.correlationId ?? commandId,
+    causationId: caller.causationId ?? commandId,
+    occurredAt: caller.occurredAt ?? null,
+  }
+}
+
+/** The origin of something that follows from another command within the same request: an id of its own, the same rest. */
+export const followUp = (origin: Origin, operation: string): Origin => ({
+  ...origin,
+  commandId: deriveId("command", origin.commandId, operation),
+  causationId: origin.commandId,
+})

@@ -1,0 +1,94 @@
+import { Context, Effect, Layer } from "effect"
+import type { DomainFact } from "#domain/catalogue"
+import { type DeviceFact, deviceEvents } from "#domain/device"
+import { streamName } from "#domain/kernel"
+import type { MachineRef } from "#domain/profile"
+import { type DeviceProcess, type FoldedEvent, fold, initialProcess, type Machines } from "#workflows/engine"
+import type { EventStore } from "#workflows/ports"
+import { extendEnd, noEnd, type ReadFact, readFacts, type StreamEnd } from "./history.ts"
+import { MachineLibrary } from "./machines.ts"
+
+/** A device stream as far as it was read: the device, the end of the stream, and the machines that it runs. */
+export interface LoadedDevice {
+  readonly stream: string
+  readonly process: DeviceProcess
+  readonly end: StreamEnd
+  readonly machines: Machines
+}
+
+/** Whether a fact belongs to a device stream. */
+export const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
+
+/** The machines that facts begin to run. */
+export const machineRefs = (facts: Iterable<DomainFact>): ReadonlyArray<MachineRef> => {
+  const refs: Array<MachineRef> = []
+  for (const fact of facts) {
+    if (fact.type === "DeviceRegistered") refs.push(fact.data.lifecycle)
+    if (fact.type === "DeploymentStarted") refs.push(fact.data.profile)
+  }
+  return refs
+}
+
+const foldedEvent = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> =>
+  isDeviceFact(fact)
+    ? [
+        {
+          fact,
+          recordedAt: event.metadata.recordedAt,
+          emitted: event.metadata.emitted === true,
+          position: event.position,
+        },
+      ]
+    : []
+
+interface Snapshot {
+  readonly process: DeviceProcess
+  readonly end: StreamEnd
+}
+
+const extend = Effect.fnUntraced(function* (stream: string, snapshot: Snapshot) {
+  const library = yield* MachineLibrary
+  const facts = yield* readFacts(stream, snapshot.end.revision + 1)
+  const machines = yield* library.with(machineRefs(facts.map(({ fact }) => fact)))
+  const process = yield* Effect.fromResult(fold(facts.flatMap(foldedEvent), machines, snapshot.process))
+  return { stream, process, end: extendEnd(snapshot.end, facts), machines } satisfies LoadedDevice
+})
+
+/** How many devices are kept folded. A device that is not is folded from its first event. */
+const KEPT = 10_000
+
+/**
+ * Devices, folded from their streams. What was folded before is kept as a cache and never as truth: the events since
+ * are always read, and a snapshot is only ever of events that the log held.
+ */
+export class Devices extends Context.Service<
+  Devices,
+  {
+    load(deviceId: string): Effect.Effect<LoadedDevice, Effect.Error<ReturnType<typeof extend>>, EventStore>
+  }
+>()("flightlog/workflows/commands/Devices") {
+  static readonly layerNoDeps = Layer.effect(
+    Devices,
+    Effect.gen(function* () {
+      const library = yield* MachineLibrary
+      const kept = new Map<string, Snapshot>()
+      const keep = (stream: string, { end, process }: Snapshot) => {
+        kept.delete(stream)
+        kept.set(stream, { process, end })
+        const [oldest] = kept.keys()
+        if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+      }
+      return Devices.of({
+        load: Effect.fnUntraced(function* (deviceId) {
+          const stream = streamName("device", deviceId)
+          const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd }
+          const loaded = yield* extend(stream, snapshot).pipe(Effect.provideService(MachineLibrary, library))
+          if (loaded.end.revision >= 0) keep(stream, loaded)
+          return loaded
+        }),
+      })
+    }),
+  )
+
+  static readonly layer = Devices.layerNoDeps.pipe(Layer.provideMerge(MachineLibrary.layer))
+}

@@ -1,0 +1,120 @@
+import { Effect } from "effect"
+import { type DeviceState, noProfile, notRegistered, notUnique } from "#domain/device"
+import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
+import { deriveId, Refusal } from "#domain/kernel"
+import { Keys, Knowledge } from "#workflows/ports"
+import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
+import { Devices } from "./devices.ts"
+import { executeDevice } from "./execute-device.ts"
+import { claimStreams, readClaim } from "./registration/claims.ts"
+
+/** A live registration that a machine's identities lead to. */
+interface Recognised {
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly device: DeviceState
+  readonly verdict: Verdict
+}
+
+const recognise = Effect.fnUntraced(function* (hardware: HardwareSummary) {
+  const devices = yield* Devices
+  const holders = new Map<string, string>()
+  for (const stream of claimStreams(yield* Keys, hardware)) {
+    const { holder } = (yield* readClaim(stream)).state
+    if (holder !== null) holders.set(holder.deviceId, holder.tenantId)
+  }
+  const found: Array<Recognised> = []
+  for (const [deviceId, tenantId] of holders) {
+    const { device } = (yield* devices.load(deviceId)).process
+    if (device.status !== "registered" || device.registration === null) continue
+    const verdict = match(device.registration.hardware, hardware)
+    if (verdict.verdict !== "different") found.push({ deviceId, tenantId, device, verdict })
+  }
+  return found
+})
+
+/** 908: the hardware is no longer what was registered. */
+const mismatch = () =>
+  new Refusal({
+    kind: "conflict",
+    code: "hardware-mismatch",
+    number: "908",
+    what: "The hardware of this device is not what was registered (main parts were replaced).",
+    remedy: "Deregister the device, capture its hash anew and import it.",
+  })
+
+const remediate = Effect.fnUntraced(function* ({ deviceId, verdict }: Recognised, origin: Origin) {
+  const { evidence, score, verdict: kind } = verdict
+  const reason = "the device reported hardware that does not match its registration"
+  const command = { type: "RequireRemediation", reason, verdict: kind, score, evidence } as const
+  yield* executeDevice({ deviceId, command }, followUp(origin, "require-remediation"))
+})
+
+/** The desired profile; a device that has none yet is weighed at once, so that it need not wait for the process. */
+const desiredProfile = Effect.fnUntraced(function* (
+  { device, deviceId, tenantId }: Recognised,
+  origin: Origin,
+) {
+  const present = device.registration?.profile
+  if (present != null) return present
+  const catalogue = yield* (yield* Knowledge).catalogue(tenantId)
+  const order = { deviceId, command: { type: "AssignProfile", catalogue } } as const
+  yield* executeDevice(order, followUp(origin, "assign-profile"))
+  return (yield* (yield* Devices).load(deviceId)).process.device.registration?.profile ?? null
+})
+
+/** What a device is told when it asks for its profile. */
+export interface Discovered {
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly attempt: number
+  readonly serialNumber: string
+  readonly profile: { readonly name: string; readonly version: number }
+  readonly position: string
+}
+
+/**
+ * Answers a device that asks for its profile by its hardware: recognises it, and begins an attempt with the profile
+ * that it is to have. A running attempt goes on.
+ *
+ * Refuses with 807 (not registered), 813 (not unique), 908 (other hardware) or 815 (no profile).
+ */
+export const discover = Effect.fn("discover")(function* (
+  hardware: HardwareSummary,
+  caller: Omit<Caller, "tenantId" | "actor">,
+) {
+  const [found, ...others] = yield* recognise(hardware)
+  if (found === undefined) return yield* notRegistered()
+  if (others.length > 0) return yield* notUnique()
+  const { deviceId, tenantId, verdict } = found
+  const actor = { kind: "device", id: deviceId } as const
+  const { fingerprint, osBuild } = hardware
+  const origin = originOf(yield* Keys, { ...caller, actor, tenantId }, "discover", { fingerprint })
+  if (verdict.verdict === "replaced") {
+    yield* remediate(found, origin)
+    return yield* mismatch()
+  }
+  const profile = yield* desiredProfile(found, origin)
+  const { score, verdict: kind } = verdict
+  const command = { type: "StartDeployment", profile, fingerprint, osBuild, verdict: kind, score } as const
+  const answer = yield* executeDevice({ deviceId, command }, origin)
+  const { device } = (yield* (yield* Devices).load(deviceId)).process
+  if (device.attempt === null) return yield* noProfile()
+  const { name, version } = device.attempt.profile
+  return {
+    deviceId,
+    tenantId,
+    attempt: device.attempt.number,
+    serialNumber: device.registration?.hardware.serialNumber ?? "",
+    profile: { name, version },
+    position: answer.position,
+  } satisfies Discovered
+})
+
+/** The Intune record that an enrolment of a device makes. */
+export const managedDeviceIdOf = (deviceId: string, attempt: number): string =>
+  deriveId("managed-device", deviceId, `${attempt}`)
+
+/** The directory object that was made when a device was registered. */
+export const entraDeviceIdOf = (deviceId: string, life: number): string =>
+  deriveId("entra-device", deviceId, `${life}`)

@@ -1,0 +1,69 @@
+import { Clock, Effect, Result } from "effect"
+import type { DomainFact } from "#domain/catalogue"
+import { type Decider, timestampOf } from "#domain/kernel"
+import { type Answer, contended, isSameCommand, keyReused } from "./answer.ts"
+import { appendAt } from "./append.ts"
+import type { Origin } from "./caller.ts"
+import { extendEnd, noEnd, readFacts, stamp } from "./history.ts"
+import { propose } from "./propose.ts"
+
+/** How often a command is decided anew after others wrote to its stream first. */
+export const DECISIONS = 8
+
+/** The present time. */
+export const now = Effect.map(Clock.currentTimeMillis, timestampOf)
+
+/** A stream with simple rules: its decider, and which events are its own. */
+export interface StreamKind<State, Command, Fact extends DomainFact> {
+  readonly decider: Decider<State, Command, Fact>
+  readonly isOwn: (fact: DomainFact) => fact is Fact
+}
+
+/** Reads the state of a stream with simple rules. */
+export const stateOf = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(
+  { decider, isOwn }: StreamKind<State, Command, Fact>,
+  stream: string,
+) {
+  const facts = yield* readFacts(stream)
+  let state = decider.initial
+  for (const { fact } of facts) if (isOwn(fact)) state = decider.evolve(state, fact)
+  return { state, end: extendEnd(noEnd, facts) }
+})
+
+const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(
+  kind: StreamKind<State, Command, Fact>,
+  stream: string,
+  command: Command,
+  origin: Origin,
+) {
+  const { end, state } = yield* stateOf(kind, stream)
+  const before = end.answered.get(origin.commandId)
+  if (before !== undefined) return isSameCommand(before, origin) ? before.answer : yield* keyReused()
+  const facts = yield* Effect.fromResult(kind.decider.decide(state, command))
+  if (facts.length === 0)
+    return { stream, revision: end.revision, position: end.position, facts: [] } satisfies Answer
+  const proposed = yield* propose(
+    facts.map((fact) => ({ fact, emitted: false, origin })),
+    { stream, revision: end.revision + 1, recordedAt: stamp(end, yield* now), wakeAt: undefined },
+  )
+  const { position, revision } = yield* appendAt(stream, end.revision, proposed)
+  return { stream, revision, position, facts } satisfies Answer
+})
+
+/**
+ * Handles one command on a stream with simple rules: reads it, decides, appends with the revision that was read, and
+ * decides again when others were quicker. A command that the stream already carries gives its first answer.
+ */
+export const execute = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(
+  kind: StreamKind<State, Command, Fact>,
+  stream: string,
+  command: Command,
+  origin: Origin,
+) {
+  for (let decision = 0; decision < DECISIONS; decision++) {
+    const tried = yield* Effect.result(tryOnce(kind, stream, command, origin))
+    if (Result.isSuccess(tried)) return tried.success
+    if (tried.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(tried.failure)
+  }
+  return yield* contended(stream)
+})

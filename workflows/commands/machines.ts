@@ -1,0 +1,61 @@
+import { Context, Effect, Layer, Schema } from "effect"
+import { streamName } from "#domain/kernel"
+import type { MachineRef } from "#domain/profile"
+import { buildStatechart, type FrozenMachine, type Machines } from "#workflows/engine"
+import type { EventStore } from "#workflows/ports"
+import { readFacts } from "./history.ts"
+
+/** A frozen machine that a stream names is not where it was published. */
+export class MachineMissing extends Schema.TaggedError<MachineMissing>()("MachineMissing", {
+  name: Schema.String,
+  version: Schema.Int,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `The statechart "${this.name}" version ${this.version} cannot be run: ${this.reason}`
+  }
+}
+
+const loadMachine = Effect.fnUntraced(function* ({ digest, name, profileId, version }: MachineRef) {
+  const facts = yield* readFacts(streamName("profile", profileId))
+  for (const { fact } of facts)
+    if (fact.type === "ProfilePublished" && fact.data.version === version) {
+      if (fact.data.machineDigest !== digest)
+        return yield* new MachineMissing({ name, version, reason: "the published one has another digest." })
+      return {
+        chart: buildStatechart(fact.data.machine),
+        settings: fact.data.settings,
+      } satisfies FrozenMachine
+    }
+  return yield* new MachineMissing({ name, version, reason: "its profile's stream has no such version." })
+})
+
+type Load = ReturnType<typeof loadMachine>
+
+/**
+ * The frozen machines that streams name, each read from the log once. What is published never changes, so nothing
+ * here ever goes stale.
+ */
+export class MachineLibrary extends Context.Service<
+  MachineLibrary,
+  {
+    /** Makes sure that machines are at hand, then gives the look-up. */
+    with(refs: Iterable<MachineRef>): Effect.Effect<Machines, Effect.Error<Load>, EventStore>
+  }
+>()("flightlog/workflows/commands/MachineLibrary") {
+  static readonly layer = Layer.sync(MachineLibrary, () => {
+    const known = new Map<string, FrozenMachine>()
+    const machines: Machines = ({ digest, name }) => {
+      const machine = known.get(digest)
+      if (machine === undefined)
+        throw new Error(`The statechart "${name}" was not loaded before it was needed.`)
+      return machine
+    }
+    return MachineLibrary.of({
+      with: Effect.fnUntraced(function* (refs) {
+        for (const ref of refs) if (!known.has(ref.digest)) known.set(ref.digest, yield* loadMachine(ref))
+        return machines
+      }),
+    })
+  })
+}

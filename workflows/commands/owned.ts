@@ -1,0 +1,64 @@
+import { Effect } from "effect"
+import { type DeviceCommand, notRegistered } from "#domain/device"
+import { Keys } from "#workflows/ports"
+import { originOf } from "./caller.ts"
+import { Devices } from "./devices.ts"
+import { executeDevice, type Personalise } from "./execute-device.ts"
+import { subjectOf } from "./people.ts"
+import { claimAllReleased } from "./registration/release-claims.ts"
+import { type TenantCaller, validUpn } from "./tenants.ts"
+
+/** A tenant's own device, or 807: a device of another tenant is as unknown as one that does not exist. */
+export const ownDevice = Effect.fnUntraced(function* (deviceId: string, tenantId: string) {
+  const loaded = yield* (yield* Devices).load(deviceId)
+  return loaded.process.device.tenantId === tenantId ? loaded : yield* notRegistered()
+})
+
+const change = Effect.fnUntraced(function* (
+  deviceId: string,
+  command: DeviceCommand,
+  caller: TenantCaller,
+  personalise?: Personalise,
+) {
+  yield* ownDevice(deviceId, caller.tenantId)
+  const origin = originOf(yield* Keys, caller, command.type, { deviceId, command })
+  return yield* executeDevice({ deviceId, command, ...(personalise ? { personalise } : {}) }, origin)
+})
+
+/** Changes the group tag of a device; null removes it. */
+export const changeGroupTag = (deviceId: string, groupTag: string | null, caller: TenantCaller) =>
+  change(deviceId, { type: "ChangeGroupTag", groupTag }, caller)
+
+/** Gives a device a name of its own; null goes back to the profile's template. */
+export const nameDevice = (deviceId: string, name: string | null, caller: TenantCaller) =>
+  change(deviceId, { type: "NameDevice", name }, caller)
+
+/** Assigns a user to a device. Only the form of the name is checked, as Windows Autopilot checks its domain only. */
+export const assignUser = Effect.fn("assignUser")(function* (
+  deviceId: string,
+  upn: string,
+  caller: TenantCaller,
+) {
+  const userPrincipalName = yield* validUpn(upn)
+  const userId = subjectOf(yield* Keys, userPrincipalName)
+  return yield* change(deviceId, { type: "AssignUser", userId }, caller, (fact) =>
+    fact.type === "UserAssigned"
+      ? { ...fact, personal: [{ subject: userId, values: { userPrincipalName } }] }
+      : fact,
+  )
+})
+
+/** Takes the assigned user away from a device. */
+export const unassignUser = (deviceId: string, caller: TenantCaller) =>
+  change(deviceId, { type: "UnassignUser" }, caller)
+
+/** Ends the registration of a device and frees its hardware for others. */
+export const deregister = Effect.fn("deregister")(function* (
+  deviceId: string,
+  reason: string,
+  caller: TenantCaller,
+) {
+  const answer = yield* change(deviceId, { type: "Deregister", reason }, caller)
+  yield* claimAllReleased(deviceId, originOf(yield* Keys, caller, "release-claims", { deviceId }))
+  return answer
+})

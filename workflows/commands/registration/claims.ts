@@ -1,0 +1,101 @@
+import { Effect, Result } from "effect"
+import type { DomainFact } from "#domain/catalogue"
+import { type ClaimFact, type ClaimState, evolveClaim, initialClaim } from "#domain/claim"
+import { type HardwareSummary, identityKeys } from "#domain/hardware"
+import { claimStream } from "#domain/kernel"
+import type { Keys } from "#workflows/ports"
+import { appendAt } from "../append.ts"
+import type { Origin } from "../caller.ts"
+import { now } from "../execute.ts"
+import { extendEnd, noEnd, readFacts, type StreamEnd, stamp } from "../history.ts"
+import { propose } from "../propose.ts"
+
+/** One claim stream as it was read. */
+export interface Claim {
+  readonly stream: string
+  readonly state: ClaimState
+  readonly end: StreamEnd
+}
+
+/** The registration that a claim is made for. */
+export interface Claimant {
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly life: number
+}
+
+/** The claim streams of a machine's identities, in the order in which everybody claims them. */
+export const claimStreams = (keys: Keys["Service"], hardware: HardwareSummary): ReadonlyArray<string> =>
+  identityKeys(hardware)
+    .map(({ kind, value }) => claimStream(kind, keys.digest(`hardware-${kind}`, value)))
+    .toSorted()
+
+const isClaimFact = (fact: DomainFact): fact is ClaimFact =>
+  fact.type === "HardwareClaimed" || fact.type === "HardwareReleased"
+
+/** Reads one claim. */
+export const readClaim = Effect.fnUntraced(function* (stream: string) {
+  const facts = yield* readFacts(stream)
+  let state = initialClaim
+  for (const { event, fact } of facts)
+    if (isClaimFact(fact)) state = evolveClaim(state, fact, { at: event.metadata.recordedAt })
+  return { stream, state, end: extendEnd(noEnd, facts) } satisfies Claim
+})
+
+const appendClaim = Effect.fnUntraced(function* ({ end, stream }: Claim, fact: ClaimFact, origin: Origin) {
+  // Who claims is nobody's business: an identity's stream belongs to no tenant.
+  const anonymous = { ...origin, tenantId: null, actorName: null }
+  const placement = {
+    stream,
+    revision: end.revision + 1,
+    recordedAt: stamp(end, yield* now),
+    wakeAt: undefined,
+  }
+  const proposed = yield* propose([{ fact, emitted: false, origin: anonymous }], placement)
+  return yield* appendAt(stream, end.revision, proposed)
+})
+
+/** Ends a claim if it is still the claimant's; harmless when it is not. */
+export const release = Effect.fnUntraced(function* (
+  stream: string,
+  { deviceId, life }: Omit<Claimant, "tenantId">,
+  reason: string,
+  origin: Origin,
+) {
+  while (true) {
+    const claim = yield* readClaim(stream)
+    const { holder } = claim.state
+    if (holder?.deviceId !== deviceId || holder.life !== life) return
+    const fact: ClaimFact = { type: "HardwareReleased", data: { deviceId, life, reason } }
+    const released = yield* Effect.result(appendClaim(claim, fact, origin))
+    if (Result.isSuccess(released)) return
+    if (released.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(released.failure)
+  }
+})
+
+/**
+ * Claims free identities in their order. When somebody else is quicker on one of them, those claimed here are released.
+ *
+ * @returns whether all are the claimant's now
+ */
+export const claimAll = Effect.fnUntraced(function* (
+  claims: ReadonlyArray<Claim>,
+  claimant: Claimant,
+  origin: Origin,
+) {
+  const fact: ClaimFact = { type: "HardwareClaimed", data: claimant }
+  const claimed: Array<string> = []
+  for (const claim of claims) {
+    const { holder } = claim.state
+    if (holder?.deviceId === claimant.deviceId && holder.life === claimant.life) continue
+    const appended = yield* Effect.result(appendClaim(claim, fact, origin))
+    if (Result.isSuccess(appended)) {
+      claimed.push(claim.stream)
+      continue
+    }
+    for (const stream of claimed) yield* release(stream, claimant, "another registration was quicker", origin)
+    if (appended.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(appended.failure)
+    return false
+  }
+  return true
+})

@@ -1,0 +1,123 @@
+import { Effect } from "effect"
+import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import { type AttemptCommand, type DeviceState, notRegistered } from "#domain/device"
+import { Keys } from "#workflows/ports"
+import { type Caller, originOf } from "./caller.ts"
+import { deviceName } from "./device-name.ts"
+import { Devices } from "./devices.ts"
+import { entraDeviceIdOf, managedDeviceIdOf } from "./discover.ts"
+import { executeDevice, type Personalise } from "./execute-device.ts"
+import { frozenSettings } from "./frozen-settings.ts"
+import { lookUp } from "./people.ts"
+import { validUpn } from "./tenants.ts"
+
+/** What a device, or the person before it, reports within an attempt. */
+export type Report =
+  | { readonly report: "network"; readonly medium: "ethernet" | "wifi" | "cellular" }
+  | { readonly report: "answers"; readonly answers: { readonly [question: string]: string } }
+  | { readonly report: "sign-in"; readonly userPrincipalName: string }
+  | { readonly report: "join" }
+  | { readonly report: "enrol" }
+  | {
+      readonly report: "esp-phase"
+      readonly phase: EspPhase
+      readonly targeted: ReadonlyArray<{ readonly category: EspCategory; readonly item: string }>
+    }
+  | {
+      readonly report: "esp-item"
+      readonly phase: EspPhase
+      readonly category: EspCategory
+      readonly item: string
+      readonly state: EspItemState
+      readonly code: string | null
+    }
+  | { readonly report: "retry" }
+  | { readonly report: "continue" }
+  | { readonly report: "collect-logs" }
+  | { readonly report: "reset" }
+
+/** The device and attempt that a report belongs to: what the device's token says. */
+export interface Reporting {
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly attempt: number
+}
+
+interface Prepared {
+  readonly command: AttemptCommand
+  readonly personalise?: Personalise
+}
+
+const signIn = Effect.fnUntraced(function* (upn: string, { attempt, tenantId }: Reporting) {
+  const userPrincipalName = yield* validUpn(upn)
+  const { directory, userId } = yield* lookUp(tenantId, userPrincipalName)
+  const personal = [{ subject: userId, values: { userPrincipalName } }]
+  return {
+    command: { type: "SignIn", attempt, userId, directory },
+    personalise: (fact) =>
+      fact.type === "UserSignedIn" || fact.type === "SignInRefused" ? { ...fact, personal } : fact,
+  } satisfies Prepared
+})
+
+const enrol = Effect.fnUntraced(function* (device: DeviceState, { attempt, deviceId }: Reporting) {
+  const settings = yield* frozenSettings(device)
+  const generatedName = deviceName(settings?.device.nameTemplate ?? null, deviceId, device)
+  const managedDeviceId = managedDeviceIdOf(deviceId, attempt)
+  return { command: { type: "Enrol", attempt, managedDeviceId, generatedName } } satisfies Prepared
+})
+
+const CHOICES = {
+  retry: "ChooseRetry",
+  continue: "ChooseContinue",
+  "collect-logs": "CollectLogs",
+  reset: "ChooseReset",
+} as const
+
+const prepare = Effect.fnUntraced(function* (report: Report, reporting: Reporting, device: DeviceState) {
+  const { attempt, deviceId } = reporting
+  switch (report.report) {
+    case "network":
+      return { command: { type: "ReportNetwork", attempt, medium: report.medium } } satisfies Prepared
+    case "answers":
+      return { command: { type: "AnswerOobe", attempt, answers: report.answers } } satisfies Prepared
+    case "sign-in":
+      return yield* signIn(report.userPrincipalName, reporting)
+    case "join": {
+      const entraDeviceId = entraDeviceIdOf(deviceId, device.lives)
+      return { command: { type: "Join", attempt, entraDeviceId } } satisfies Prepared
+    }
+    case "enrol":
+      return yield* enrol(device, reporting)
+    case "esp-phase": {
+      const { phase, targeted } = report
+      return { command: { type: "StartEspPhase", attempt, phase, targeted } } satisfies Prepared
+    }
+    case "esp-item": {
+      const { report: _report, ...item } = report
+      return { command: { type: "ReportEspItem", attempt, ...item } } satisfies Prepared
+    }
+    default:
+      return { command: { type: CHOICES[report.report], attempt } } satisfies Prepared
+  }
+})
+
+/**
+ * Takes a report of a device within an attempt. What the world refused (a sign-in to the wrong tenant, an enrolment
+ * without licence) is recorded as such; what cannot be true now is refused and leaves no trace.
+ */
+export const takeReport = Effect.fn("takeReport")(function* (
+  report: Report,
+  reporting: Reporting,
+  caller: Omit<Caller, "tenantId" | "actor">,
+) {
+  const { deviceId, tenantId } = reporting
+  const { device } = (yield* (yield* Devices).load(deviceId)).process
+  if (device.tenantId !== tenantId) return yield* notRegistered()
+  const prepared: Prepared = yield* prepare(report, reporting, device)
+  const actor = { kind: "device", id: deviceId } as const
+  const origin = originOf(yield* Keys, { ...caller, actor, tenantId }, report.report, {
+    ...reporting,
+    ...report,
+  })
+  return yield* executeDevice({ deviceId, ...prepared }, origin)
+})

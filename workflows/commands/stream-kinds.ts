@@ -1,0 +1,26 @@
+import type { DomainFact } from "#domain/catalogue"
+import { type DirectoryFact, directoryEvents, userDecider } from "#domain/directory"
+import {
+  decideProfile,
+  evolveProfile,
+  initialProfile,
+  type ProfileFact,
+  profileEvents,
+} from "#domain/profile"
+import { type TenantFact, tenantDecider, tenantEvents } from "#domain/tenant"
+
+/** The streams with simple rules, for {@link execute}. */
+export const tenantKind = {
+  decider: tenantDecider,
+  isOwn: (fact: DomainFact): fact is TenantFact => Object.hasOwn(tenantEvents, fact.type),
+}
+
+export const userKind = {
+  decider: userDecider,
+  isOwn: (fact: DomainFact): fact is DirectoryFact => Object.hasOwn(directoryEvents, fact.type),
+}
+
+export const profileKind = {
+  decider: { initial: initialProfile, evolve: evolveProfile, decide: decideProfile },
+  isOwn: (fact: DomainFact): fact is ProfileFact => Object.hasOwn(profileEvents, fact.type),
+}

@@ -1,0 +1,7 @@
+import { Context } from "effect"
+
+/** The profiles that come with Flightlog, as files: what a tenant's own may extend. */
+export class ShippedProfiles extends Context.Service<
+  ShippedProfiles,
+  { readonly files: ReadonlyArray<{ readonly file: string; readonly text: string }> }
+>()("flightlog/workflows/ports/ShippedProfiles") {}
