@@ -3,6 +3,7 @@ import { deviceEvents } from "#domain/device"
 import { directoryEvents } from "#domain/directory"
 import { importEvents } from "#domain/import"
 import type { FactOf } from "#domain/kernel"
+import { processEvents } from "#domain/process"
 import { profileEvents } from "#domain/profile"
 import { tenantEvents } from "#domain/tenant"
 
@@ -14,6 +15,7 @@ export const eventTypes = {
   ...profileEvents,
   ...claimEvents,
   ...importEvents,
+  ...processEvents,
 }
 
 /** Any event that Flightlog stores, before it has an envelope. */

@@ -1,6 +1,12 @@
 import { Result } from "effect"
 import type { HardwareSummary } from "#domain/hardware"
-import { chooseProfile, type DeviceFacts, type Holds, type ProfileCatalogue } from "#domain/profile"
+import {
+  chooseProfile,
+  type DeviceFacts,
+  type Holds,
+  isSameVersion,
+  type ProfileCatalogue,
+} from "#domain/profile"
 import type { Decision } from "./decide.ts"
 import type { Registration } from "./state.ts"
 
@@ -32,9 +38,7 @@ export const assignProfile = (
 ): Decision => {
   if (catalogue.generation < registration.catalogue) return Result.succeed([])
   const { candidates, winner } = chooseProfile(catalogue, deviceFacts(registration), holds)
-  const present = registration.profile
-  const unchanged = winner?.digest === present?.digest && winner?.version === present?.version
-  if (unchanged) return Result.succeed([])
+  if (isSameVersion(winner, registration.profile)) return Result.succeed([])
   const basis = { candidates, catalogue: catalogue.generation }
   return Result.succeed([
     winner === null

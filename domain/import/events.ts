@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { HardwareSummary } from "#domain/hardware"
 import type { FactOf } from "#domain/kernel"
 
 const Text = Schema.NullOr(Schema.String)
@@ -26,17 +27,29 @@ export const AcceptedRow = Schema.Struct({
 })
 export type AcceptedRow = typeof AcceptedRow.Type
 
+/** A row that waits to be registered: what its hash said, never the hash itself. */
+export const StoredRow = Schema.Struct({
+  line: Schema.Int,
+  hardware: HardwareSummary,
+  productKey: Text,
+  groupTag: Text,
+  /** Subject id of the assigned user; the name is sealed beside the event. */
+  assignedUser: Text,
+  notes: Schema.Array(Schema.String),
+})
+export type StoredRow = typeof StoredRow.Type
+
 /** Every event of an import stream, by type. */
 export const importEvents = {
-  /** A file was taken. Its rows follow in `ImportRowsStored`, before the import is acknowledged. */
+  /** A part of the rows that can be registered; all parts come before `ImportSubmitted`. */
+  ImportRowsStored: Schema.Struct({ part: Schema.Int, rows: Schema.Array(StoredRow) }),
+  /** The file is taken as a whole, with the rows that could not be used by themselves. */
   ImportSubmitted: Schema.Struct({
     importId: Schema.String,
     /** How many rows wait to be registered. */
     rows: Schema.Int,
-    encoding: Schema.String,
+    refused: Schema.Array(RejectedRow),
   }),
-  /** A part of the rows, sealed under the import's own key, which is destroyed when the import is complete. */
-  ImportRowsStored: Schema.Struct({ lines: Schema.Array(Schema.Int) }),
   RowAccepted: AcceptedRow,
   RowRejected: RejectedRow,
   ImportCompleted: Schema.Struct({ accepted: Schema.Int, rejected: Schema.Int }),

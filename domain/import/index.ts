@@ -1,1 +1,6 @@
+export * from "./check-rows.ts"
 export * from "./events.ts"
+export * from "./header.ts"
+export * from "./import.ts"
+export * from "./row.ts"
+export * from "./row-errors.ts"

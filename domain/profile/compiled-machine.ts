@@ -51,3 +51,7 @@ export const MachineRef = Schema.Struct({
   digest: Schema.String,
 })
 export type MachineRef = typeof MachineRef.Type
+
+/** Whether two references name the same published version; two profiles may well share one statechart. */
+export const isSameVersion = (a: MachineRef | null, b: MachineRef | null): boolean =>
+  a?.profileId === b?.profileId && a?.version === b?.version

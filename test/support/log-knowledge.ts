@@ -2,12 +2,30 @@ import { Effect, Layer, Result, Stream } from "effect"
 import { type DomainFact, decodeFact } from "#domain/catalogue"
 import { deviceFacts, evolve, initialDevice } from "#domain/device"
 import { streamId, type Timestamp } from "#domain/kernel"
-import type { OfferedProfile } from "#domain/profile"
+import type { OfferedProfile, ProfileCatalogue } from "#domain/profile"
 import { EventStore, Knowledge, type RecordedEvent, START } from "#workflows/ports"
 
 interface Read {
   readonly fact: DomainFact
   readonly event: RecordedEvent
+}
+
+const catalogueOf = (read: ReadonlyArray<Read>): ProfileCatalogue => {
+  let generation = 0
+  const profiles = new Map<string, OfferedProfile>()
+  for (const { event, fact } of read) {
+    if (fact.type === "ProfileRetired") {
+      generation++
+      profiles.delete(fact.data.name)
+    }
+    if (fact.type !== "ProfilePublished" || fact.data.settings === null) continue
+    generation++
+    const { machineDigest: digest, name, settings, version } = fact.data
+    const rank = profiles.get(name)?.rank ?? generation
+    const ref = { profileId: streamId(event.stream), name, version, digest }
+    profiles.set(name, { ref, assign: settings.assign, rank })
+  }
+  return { generation, profiles: [...profiles.values()] }
 }
 
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
@@ -38,24 +56,9 @@ export const logKnowledge = Layer.effect(
     return Knowledge.of({
       reached: () => Effect.void,
       catalogue: (tenantId) =>
-        Effect.map(all, (read) => {
-          let generation = 0
-          const profiles = new Map<string, OfferedProfile>()
-          for (const { event, fact } of read) {
-            if (event.metadata.tenant !== tenantId) continue
-            if (fact.type === "ProfileRetired") {
-              generation++
-              profiles.delete(fact.data.name)
-            }
-            if (fact.type !== "ProfilePublished" || fact.data.settings === null) continue
-            generation++
-            const { machineDigest: digest, name, settings, version } = fact.data
-            const rank = profiles.get(name)?.rank ?? generation
-            const ref = { profileId: streamId(event.stream), name, version, digest }
-            profiles.set(name, { ref, assign: settings.assign, rank })
-          }
-          return { generation, profiles: [...profiles.values()] }
-        }),
+        Effect.map(all, (read) =>
+          catalogueOf(read.filter(({ event }) => event.metadata.tenant === tenantId)),
+        ),
       assignableDevices: (tenantId, { after, limit }) =>
         Effect.map(all, (read) => {
           const devices = new Map<string, typeof initialDevice>()

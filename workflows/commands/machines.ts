@@ -30,6 +30,8 @@ const loadMachine = Effect.fnUntraced(function* ({ digest, name, profileId, vers
   return yield* new MachineMissing({ name, version, reason: "its profile's stream has no such version." })
 })
 
+const keyOf = ({ digest, profileId, version }: MachineRef): string => `${profileId}@${version} ${digest}`
+
 type Load = ReturnType<typeof loadMachine>
 
 /**
@@ -53,7 +55,7 @@ export class MachineLibrary extends Context.Service<
     }
     return MachineLibrary.of({
       with: Effect.fnUntraced(function* (refs) {
-        for (const ref of refs) if (!known.has(ref.digest)) known.set(ref.digest, yield* loadMachine(ref))
+        for (const ref of refs) if (!known.has(keyOf(ref))) known.set(keyOf(ref), yield* loadMachine(ref))
         return machines
       }),
     })

@@ -1,5 +1,7 @@
 import type { DomainFact } from "#domain/catalogue"
 import { type DirectoryFact, directoryEvents, userDecider } from "#domain/directory"
+import { type ImportFact, importDecider, importEvents } from "#domain/import"
+import { type ProcessFact, processDecider, processEvents } from "#domain/process"
 import {
   decideProfile,
   evolveProfile,
@@ -23,4 +25,14 @@ export const userKind = {
 export const profileKind = {
   decider: { initial: initialProfile, evolve: evolveProfile, decide: decideProfile },
   isOwn: (fact: DomainFact): fact is ProfileFact => Object.hasOwn(profileEvents, fact.type),
+}
+
+export const importKind = {
+  decider: importDecider,
+  isOwn: (fact: DomainFact): fact is ImportFact => Object.hasOwn(importEvents, fact.type),
+}
+
+export const processKind = {
+  decider: processDecider,
+  isOwn: (fact: DomainFact): fact is ProcessFact => Object.hasOwn(processEvents, fact.type),
 }

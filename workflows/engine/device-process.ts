@@ -19,7 +19,7 @@ export interface FrozenMachine {
   readonly settings: ProfileSettings | null
 }
 
-/** Finds frozen machines by their digest; every machine that a stream names is there before it is folded. */
+/** Finds frozen machines; every machine that a stream names is there before it is folded. */
 export type Machines = (ref: MachineRef) => FrozenMachine
 
 /** A device at one moment: what is true of it, and its two statecharts. */

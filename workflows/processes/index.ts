@@ -1,0 +1,5 @@
+export { assignment } from "./assignment.ts"
+export { wakeDue } from "./deadlines.ts"
+export { finishImports, imports } from "./imports.ts"
+export type { Process } from "./process.ts"
+export { runProcess, runProcesses } from "./run.ts"
