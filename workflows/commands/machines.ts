@@ -47,10 +47,10 @@ export class MachineLibrary extends Context.Service<
 >()("flightlog/workflows/commands/MachineLibrary") {
   static readonly layer = Layer.sync(MachineLibrary, () => {
     const known = new Map<string, FrozenMachine>()
-    const machines: Machines = ({ digest, name }) => {
-      const machine = known.get(digest)
+    const machines: Machines = (ref) => {
+      const machine = known.get(keyOf(ref))
       if (machine === undefined)
-        throw new Error(`The statechart "${name}" was not loaded before it was needed.`)
+        throw new Error(`The statechart "${ref.name}" was not loaded before it was needed.`)
       return machine
     }
     return MachineLibrary.of({
