@@ -1,0 +1,115 @@
+import { resolve } from "node:path"
+import { DatabaseSync, type StatementSync } from "node:sqlite"
+import { BUSY_TIMEOUT_MS, type Fault, type FileKind, openFile } from "#adapters/sqlite"
+import type { SqlRow, SqlValue } from "#projections/runtime"
+
+const KIND: FileKind = {
+  name: "read-model file",
+  applicationId: 0x464c726d,
+  version: 1,
+  schema: `
+    CREATE TABLE flightlog_store (id TEXT NOT NULL) STRICT;
+    CREATE TABLE flightlog_projections (
+      name TEXT PRIMARY KEY,
+      version INTEGER NOT NULL,
+      generation INTEGER NOT NULL,
+      position TEXT NOT NULL,
+      state TEXT NOT NULL,
+      poisonPosition TEXT,
+      poisonType TEXT,
+      poisonReason TEXT
+    ) STRICT;
+    CREATE TABLE flightlog_lease (
+      place INTEGER PRIMARY KEY CHECK (place = 1),
+      owner TEXT NOT NULL,
+      expires INTEGER NOT NULL
+    ) STRICT`,
+}
+
+/** How a read-model file that lives in this process's memory is named. */
+export const MEMORY = ":memory:"
+
+/** A connection that keeps its prepared statements. */
+export interface Connection {
+  readonly database: DatabaseSync
+  rows(sql: string, parameters?: ReadonlyArray<SqlValue>): ReadonlyArray<SqlRow>
+  /** Runs a write and gives the number of rows that it changed. */
+  run(sql: string, parameters?: ReadonlyArray<SqlValue>): number
+}
+
+/** The two connections to a read-model file: one that writes, one that cannot. */
+export interface Connections {
+  readonly writer: Connection
+  readonly reader: Connection
+  close(): void
+}
+
+const MOST_STATEMENTS = 1000
+
+const connection = (database: DatabaseSync): Connection => {
+  const statements = new Map<string, StatementSync>()
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    if (statements.size === MOST_STATEMENTS) statements.clear()
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    database,
+    rows: (sql, parameters = []) => prepared(sql).all(...parameters),
+    run: (sql, parameters = []) => Number(prepared(sql).run(...parameters).changes),
+  }
+}
+
+/** The one connection of a file in memory, held from writing while it reads. */
+const readingOnly = (writer: Connection): Connection => ({
+  ...writer,
+  rows: (sql, parameters) => {
+    writer.database.exec("PRAGMA query_only = ON")
+    try {
+      return writer.rows(sql, parameters)
+    } finally {
+      writer.database.exec("PRAGMA query_only = OFF")
+    }
+  },
+})
+
+const inMemory = (): Connections => {
+  const database = new DatabaseSync(MEMORY)
+  database.exec(KIND.schema)
+  const writer = connection(database)
+  return { writer, reader: readingOnly(writer), close: () => database.close() }
+}
+
+/** Opens the two connections, and makes the file where there is none. What it holds can be rebuilt, so no commit is synced. */
+export const openConnections = (path: string): Connections | Fault => {
+  if (path === MEMORY) return inMemory()
+  const opening = openFile(path, KIND)
+  if (opening._tag === "Refused") return opening.fault
+  opening.database.exec("PRAGMA synchronous = NORMAL")
+  const reading = new DatabaseSync(resolve(path), { readOnly: true, timeout: BUSY_TIMEOUT_MS })
+  return {
+    writer: connection(opening.database),
+    reader: connection(reading),
+    close: () => {
+      reading.close()
+      opening.database.close()
+    },
+  }
+}
+
+/** Runs work in one transaction: all of it is kept, or none when it throws. */
+export const inTransaction = <A>({ database }: Connection, work: () => A): A => {
+  database.exec("BEGIN IMMEDIATE")
+  try {
+    const result = work()
+    database.exec("COMMIT")
+    return result
+  } catch (error) {
+    // A full disk has SQLite itself roll back.
+    if (database.isTransaction) database.exec("ROLLBACK")
+    throw error
+  }
+}

@@ -1,0 +1,1 @@
+export { type ReadModelFileOptions, readModelFile } from "./file.ts"

@@ -1,0 +1,114 @@
+import { type Handlers, type ProjectedEvent, write } from "#projections/runtime"
+import { deviceTable } from "./table.ts"
+
+/**
+ * An enrolled device whose desired profile is no longer the one it enrolled under waits for a reset.
+ * Source: Microsoft Graph, enrollmentState: `pendingReset`.
+ */
+const settleEnrollment = (id: string) =>
+  write(
+    `UPDATE {autopilot_devices}
+     SET enrollmentState = CASE WHEN profileId IS enrolledProfileId THEN 'enrolled' ELSE 'pendingReset' END
+     WHERE id = ? AND enrollmentState IN ('enrolled', 'pendingReset')`,
+    id,
+  )
+
+const assigned = ({ data: { profile }, id, recordedAt }: ProjectedEvent<"ProfileAssigned">) => [
+  deviceTable.change(
+    { id },
+    {
+      profileId: profile.profileId,
+      profileName: profile.name,
+      profileVersion: profile.version,
+      profileDigest: profile.digest,
+      deploymentProfileAssignmentStatus: "assignedInSync",
+      deploymentProfileAssignedDateTime: recordedAt,
+    },
+  ),
+  settleEnrollment(id),
+]
+
+const unassigned = ({ id }: ProjectedEvent<"ProfileUnassigned">) => [
+  deviceTable.change(
+    { id },
+    {
+      profileId: null,
+      profileName: null,
+      profileVersion: null,
+      profileDigest: null,
+      deploymentProfileAssignmentStatus: "notAssigned",
+      deploymentProfileAssignedDateTime: null,
+    },
+  ),
+]
+
+const enrolled = ({ data, id, recordedAt }: ProjectedEvent<"DeviceEnrolled">) => [
+  deviceTable.change(
+    { id },
+    {
+      managedDeviceId: data.managedDeviceId,
+      enrollmentState: "enrolled",
+      lastContactedDateTime: recordedAt,
+    },
+  ),
+  write("UPDATE {autopilot_devices} SET enrolledProfileId = deliveredProfileId WHERE id = ?", id),
+  settleEnrollment(id),
+]
+
+interface Reported {
+  readonly id: string
+  readonly recordedAt: string
+}
+
+const contacted = ({ id, recordedAt }: Reported) => [
+  deviceTable.change({ id }, { lastContactedDateTime: recordedAt }),
+]
+
+const enrollmentFailed = ({ id, recordedAt }: Reported) => [
+  deviceTable.change({ id }, { enrollmentState: "failed", lastContactedDateTime: recordedAt }),
+]
+
+/** What assignment and deployments write: the desired profile, the delivered one, contact and enrolment. */
+export const deployment: Handlers = {
+  ProfileAssigned: assigned,
+  ProfileUnassigned: unassigned,
+  ProfileDelivered: ({ data: { profile }, id }) => [
+    deviceTable.change(
+      { id },
+      {
+        deliveredProfileId: profile.profileId,
+        deliveredProfileName: profile.name,
+        deliveredProfileVersion: profile.version,
+      },
+    ),
+  ],
+  DeviceJoined: ({ data, id, recordedAt }) => [
+    deviceTable.change(
+      { id },
+      { azureActiveDirectoryDeviceId: data.entraDeviceId, lastContactedDateTime: recordedAt },
+    ),
+  ],
+  DeviceEnrolled: enrolled,
+  JoinRefused: enrollmentFailed,
+  EnrollmentRefused: enrollmentFailed,
+  AttestationFailed: enrollmentFailed,
+  IntuneRecordRemoved: ({ id }) => [
+    deviceTable.change(
+      { id },
+      { managedDeviceId: null, enrolledProfileId: null, enrollmentState: "notContacted" },
+    ),
+  ],
+  DeploymentStarted: contacted,
+  NetworkConnected: contacted,
+  OobeAnswered: contacted,
+  UserSignedIn: contacted,
+  SignInRefused: contacted,
+  TpmAttested: contacted,
+  EspPhaseStarted: contacted,
+  EspItemReported: contacted,
+  RetryChosen: contacted,
+  ContinueChosen: contacted,
+  LogsCollected: contacted,
+  DeviceResealed: contacted,
+  DeviceReset: contacted,
+}

@@ -1,0 +1,10 @@
+export { assignableDevices } from "./assignable.ts"
+export { autopilotDevices } from "./projection.ts"
+export {
+  type AutopilotDevice,
+  type AutopilotDeviceIdentity,
+  autopilotDevice,
+  autopilotDevicesBySerial,
+  countAutopilotDevices,
+  listAutopilotDevices,
+} from "./read.ts"

@@ -1,0 +1,83 @@
+import { type Handlers, type ProjectedEvent, personalValue } from "#projections/runtime"
+import { deviceTable, serialKeyOf } from "./table.ts"
+
+type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
+
+const hardwareOf = ({ family, manufacturer, model, serialNumber, sku }: Hardware) => ({
+  serialNumber,
+  serialKey: serialKeyOf(serialNumber),
+  manufacturer,
+  model,
+  skuNumber: sku,
+  systemFamily: family,
+})
+
+const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent<"DeviceRegistered">) =>
+  deviceTable.put({
+    id,
+    tenantId,
+    listed: position,
+    registeredAt: recordedAt,
+    ...hardwareOf(data.hardware),
+    productKey: data.productKey ?? data.hardware.productKeyId,
+    groupTag: data.groupTag,
+    orderId: data.orderId,
+    purchaseOrderIdentifier: data.purchaseOrder,
+    displayName: null,
+    userId: null,
+    userPrincipalName: null,
+    addressableUserName: null,
+    enrollmentState: "notContacted",
+    lastContactedDateTime: null,
+    azureActiveDirectoryDeviceId: null,
+    managedDeviceId: null,
+    profileId: null,
+    profileName: null,
+    profileVersion: null,
+    profileDigest: null,
+    deploymentProfileAssignmentStatus: "notAssigned",
+    deploymentProfileAssignedDateTime: null,
+    deliveredProfileId: null,
+    deliveredProfileName: null,
+    deliveredProfileVersion: null,
+    enrolledProfileId: null,
+    remediationState: "noRemediationRequired",
+    remediationStateLastModifiedDateTime: null,
+    userlessEnrollmentStatus: "unknown",
+  })
+
+/** What registration and administration write: a device comes into the list, changes, and leaves it. */
+export const registration: Handlers = {
+  DeviceRegistered: (event) => [registered(event)],
+  TenantAssociated: ({ data, id }) => [deviceTable.change({ id }, { tenantId: data.tenantId })],
+  HardwareRehashed: ({ data, id }) => [deviceTable.change({ id }, hardwareOf(data.hardware))],
+  // Since June 2024 a changed device is not mended by the service: somebody has to register it anew.
+  RemediationRequired: ({ id, recordedAt }) => [
+    deviceTable.change(
+      { id },
+      {
+        remediationState: "manualRemediationRequired",
+        remediationStateLastModifiedDateTime: recordedAt,
+      },
+    ),
+  ],
+  RemediationResolved: ({ id, recordedAt }) => [
+    deviceTable.change(
+      { id },
+      { remediationState: "noRemediationRequired", remediationStateLastModifiedDateTime: recordedAt },
+    ),
+  ],
+  GroupTagChanged: ({ data, id }) => [deviceTable.change({ id }, { groupTag: data.after })],
+  UserAssigned: (event) => {
+    const { userId } = event.data
+    const userPrincipalName = personalValue(event, userId, "userPrincipalName")
+    const addressableUserName = personalValue(event, userId, "addressableUserName")
+    return [deviceTable.change({ id: event.id }, { userId, userPrincipalName, addressableUserName })]
+  },
+  UserUnassigned: ({ id }) => [
+    deviceTable.change({ id }, { userId: null, userPrincipalName: null, addressableUserName: null }),
+  ],
+  DeviceNamed: ({ data, id }) => [deviceTable.change({ id }, { displayName: data.after })],
+  NextEnrollmentAllowed: ({ id }) => [deviceTable.change({ id }, { userlessEnrollmentStatus: "allowed" })],
+  DeviceDeregistered: ({ id }) => [deviceTable.remove({ id })],
+}

@@ -1,0 +1,59 @@
+import { table } from "#projections/runtime"
+
+/**
+ * One row a live registration. Columns that Graph knows carry its names; dates are null until they are set.
+ * Source: Microsoft Graph, windowsAutopilotDeviceIdentity (beta).
+ */
+export const deviceTable = table(
+  "autopilot_devices",
+  {
+    id: "text",
+    tenantId: "text",
+    /** Position of the registration: lists are in this order, so that a new device comes last. */
+    listed: "text",
+    registeredAt: "text",
+    serialNumber: "text",
+    /** The serial number in lower case, to find it by. */
+    serialKey: "text",
+    manufacturer: "text",
+    model: "text",
+    productKey: "text?",
+    skuNumber: "text?",
+    systemFamily: "text?",
+    groupTag: "text?",
+    orderId: "text?",
+    purchaseOrderIdentifier: "text?",
+    displayName: "text?",
+    userId: "text?",
+    userPrincipalName: "text?",
+    addressableUserName: "text?",
+    enrollmentState: "text",
+    lastContactedDateTime: "text?",
+    azureActiveDirectoryDeviceId: "text?",
+    managedDeviceId: "text?",
+    profileId: "text?",
+    profileName: "text?",
+    profileVersion: "integer?",
+    profileDigest: "text?",
+    deploymentProfileAssignmentStatus: "text",
+    deploymentProfileAssignedDateTime: "text?",
+    /** The profile that the device was given last. */
+    deliveredProfileId: "text?",
+    deliveredProfileName: "text?",
+    deliveredProfileVersion: "integer?",
+    /** The profile that the device enrolled under. */
+    enrolledProfileId: "text?",
+    remediationState: "text",
+    remediationStateLastModifiedDateTime: "text?",
+    userlessEnrollmentStatus: "text",
+  },
+  ["id"],
+  [
+    ["tenantId", "listed"],
+    ["tenantId", "id"],
+    ["tenantId", "serialKey"],
+  ],
+)
+
+/** The form of a serial number by which devices are found: "ABC1 " and "abc1" are one. */
+export const serialKeyOf = (serialNumber: string): string => serialNumber.trim().toLowerCase()

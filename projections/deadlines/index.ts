@@ -1,0 +1,2 @@
+export { deadlines } from "./projection.ts"
+export { dueDeadlines, nextDue, type StreamDeadline } from "./read.ts"

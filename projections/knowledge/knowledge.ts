@@ -1,0 +1,31 @@
+import { Effect, Layer } from "effect"
+import { assignableDevices, autopilotDevices } from "#projections/autopilot-devices"
+import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
+import { imports, openImports } from "#projections/imports"
+import { catalogueOf, profiles } from "#projections/profiles"
+import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
+import { Knowledge, KnowledgeFailure } from "#workflows/ports"
+
+/** The read models that processes decide by: `reached` waits for these, whatever became of the others. */
+const KNOWN = [autopilotDevices.name, deadlines.name, imports.name, profiles.name]
+
+const asKnowledge = ({ reason, remedy, cause }: ReadModelsFailure) =>
+  new KnowledgeFailure({ reason, remedy, ...(cause === undefined ? {} : { cause }) })
+
+/** What processes ask, answered from the read models. */
+export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect(
+  Knowledge,
+  Effect.gen(function* () {
+    const readModels = yield* ReadModels
+    const ask = <A>(question: Effect.Effect<A, ReadModelsFailure, ReadModels>) =>
+      question.pipe(Effect.provideService(ReadModels, readModels), Effect.mapError(asKnowledge))
+    return Knowledge.of({
+      reached: (position, millis) => ask(readModels.reached(position, millis, KNOWN)),
+      catalogue: (tenantId) => ask(catalogueOf(tenantId)),
+      assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
+      due: (now, limit) => ask(dueDeadlines(now, limit)),
+      nextDue: ask(nextDue()),
+      openImports: ask(openImports()),
+    })
+  }),
+)

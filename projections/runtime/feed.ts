@@ -1,0 +1,84 @@
+import { Effect, Schema, Stream } from "effect"
+import { EventStore, type Position, type SubscriptionItem } from "#workflows/ports"
+import { advance, type Batch, type Fed } from "./advance.ts"
+import { ReadModelFile } from "./file.ts"
+import { openEvents } from "./opening.ts"
+import type { Projection } from "./projection.ts"
+
+/** Another process has gone on from where this one stood: it feeds the file now. */
+export class Overtaken extends Schema.TaggedError<Overtaken>()("Overtaken", {}) {
+  override get message() {
+    return "Another process feeds the read models now."
+  }
+}
+
+const isRunning = ({ standing }: Fed): boolean => standing.state !== "stopped"
+
+const handledBy = (projections: ReadonlyArray<Projection>): ReadonlySet<string> =>
+  new Set(projections.flatMap(({ handles }) => [...handles]))
+
+/** The batch that an item of the subscription comes to, for projections that stand together. */
+const batchOf = Effect.fnUntraced(function* (
+  item: SubscriptionItem,
+  position: Position,
+  [first]: ReadonlyArray<Fed>,
+  handled: ReadonlySet<string>,
+) {
+  if (item._tag === "CaughtUp") {
+    const batch: Batch = { events: [], to: item.position, state: "live" }
+    return batch
+  }
+  const events = yield* openEvents(item.events, handled)
+  const to = events.at(-1)?.place.position ?? position
+  const batch: Batch = { events, to, state: first?.standing.state === "live" ? "live" : "catching up" }
+  return batch
+})
+
+/**
+ * Feeds projections that stand at one position from there on, batch by batch, for ever: those that a poison event
+ * stops are left behind, the others go on.
+ *
+ * @param moved is told after each commit
+ */
+const feedFrom = Effect.fnUntraced(function* (
+  position: Position,
+  members: ReadonlyArray<Fed>,
+  moved: () => void,
+) {
+  const store = yield* EventStore
+  const file = yield* ReadModelFile
+  const handled = handledBy(members.map(({ projection }) => projection))
+  let fed = members
+  const take = Effect.fnUntraced(function* (item: SubscriptionItem) {
+    const batch = yield* batchOf(item, position, fed, handled)
+    const committed = yield* file.commit(fed.map((one) => advance(one, batch)))
+    if (committed._tag === "Overtaken") return yield* new Overtaken()
+    const standings = new Map(committed.standings.map((standing) => [standing.name, standing]))
+    fed = fed
+      .map(({ projection, standing }) => ({
+        projection,
+        standing: standings.get(projection.name) ?? standing,
+      }))
+      .filter(isRunning)
+    moved()
+    return fed.length > 0
+  })
+  yield* Stream.runForEachWhile(store.subscribe(position), take)
+})
+
+/**
+ * Feeds all projections from where they stand. Those that stand together share one subscription, so that each event is
+ * read, decoded and opened once; one that is behind catches up on its own and holds nobody back.
+ */
+export const feed = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, moved: () => void) {
+  const file = yield* ReadModelFile
+  const fed = yield* Effect.forEach(projections, (projection) =>
+    Effect.map(file.install(projection), (standing): Fed => ({ projection, standing })),
+  )
+  moved()
+  const together = Map.groupBy(fed, ({ standing }) => standing.position)
+  yield* Effect.forEach(together, ([position, members]) => feedFrom(position, members, moved), {
+    concurrency: "unbounded",
+    discard: true,
+  })
+})

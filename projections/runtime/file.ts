@@ -1,0 +1,83 @@
+import { Context, type Effect } from "effect"
+import type { Position } from "#workflows/ports"
+import type { ReadModelsFailure } from "./failure.ts"
+import type { Projection } from "./projection.ts"
+import type { SqlRow, SqlValue } from "./shape.ts"
+import type { Write } from "./table.ts"
+
+/** How far a projection is: not begun, on its way to the end known when it began, following, or stopped by an event. */
+export type ProjectionState = "starting" | "catching up" | "live" | "stopped"
+
+/** The event that stopped a projection. */
+export interface Poison {
+  readonly position: Position
+  readonly type: string
+  readonly reason: string
+}
+
+/** Where a projection stands in the file. */
+export interface Standing {
+  readonly name: string
+  readonly version: number
+  /** Counts the times that tables were made in the file: which of them are this projection's. */
+  readonly generation: number
+  /** The checkpoint: everything up to it is applied. */
+  readonly position: Position
+  readonly state: ProjectionState
+  readonly poison: Poison | null
+}
+
+/** What one event writes. */
+export interface Step {
+  readonly position: Position
+  readonly type: string
+  readonly writes: ReadonlyArray<Write>
+}
+
+/** How one projection is to go on from where it stands: writes and the new checkpoint belong together. */
+export interface Advance {
+  readonly standing: Standing
+  readonly steps: ReadonlyArray<Step>
+  readonly to: Position
+  readonly state: ProjectionState
+  /** The event that could not be applied; `to` is before it. */
+  readonly poison: Poison | null
+}
+
+/** What became of advances: all are kept, or none because another process had gone on from there. */
+export type Committed =
+  | { readonly _tag: "Committed"; readonly standings: ReadonlyArray<Standing> }
+  | { readonly _tag: "Overtaken" }
+
+/** The right to feed the file, held by one process at a time and lost when it is not renewed. */
+export interface Lease {
+  /** How often it has to be renewed. */
+  readonly renewMillis: number
+  /** Takes the lease or renews it; false while another process holds it. */
+  readonly take: Effect.Effect<boolean, ReadModelsFailure>
+  /** Gives it back at once, if it is held. */
+  readonly release: Effect.Effect<void, ReadModelsFailure>
+}
+
+/** What the runtime asks of the file that keeps the read models. */
+export class ReadModelFile extends Context.Service<
+  ReadModelFile,
+  {
+    /** The rows of a query, on a connection that cannot write; tables by their plain names. */
+    query(
+      sql: string,
+      parameters: ReadonlyArray<SqlValue>,
+    ): Effect.Effect<ReadonlyArray<SqlRow>, ReadModelsFailure>
+    /** Where the projections in the file stand. */
+    readonly standings: Effect.Effect<ReadonlyArray<Standing>, ReadModelsFailure>
+    /**
+     * Makes a projection ready to be fed: its tables as they are, or empty new ones if the file has none or those of
+     * another version.
+     */
+    install(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
+    /** Applies advances in one transaction, provided that every projection still stands where its advance begins. */
+    commit(advances: ReadonlyArray<Advance>): Effect.Effect<Committed, ReadModelsFailure>
+    /** Null where no other process can reach the file. */
+    readonly lease: Lease | null
+  }
+>()("flightlog/projections/runtime/ReadModelFile") {}

@@ -1,0 +1,7 @@
+export * from "./failure.ts"
+export * from "./file.ts"
+export * from "./graph.ts"
+export * from "./projection.ts"
+export * from "./read-models.ts"
+export * from "./shape.ts"
+export * from "./table.ts"

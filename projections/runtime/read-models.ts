@@ -1,0 +1,138 @@
+import { Clock, Context, Effect, Layer, Option, Stream } from "effect"
+import { epochMillis } from "#domain/kernel"
+import { EventStore, type Keys, type Position } from "#workflows/ports"
+import { ReadModelsFailure } from "./failure.ts"
+import { keepFed } from "./feeder.ts"
+import { type Poison, type ProjectionState, ReadModelFile, type Standing } from "./file.ts"
+import type { Projection } from "./projection.ts"
+import { type ReachOptions, waitUntilReached } from "./reached.ts"
+import type { Columns, Row, Shape, SqlValue } from "./shape.ts"
+import { makeWakeup } from "./wakeup.ts"
+
+/** How a projection is, for the people who run the service. */
+export interface ProjectionStatus {
+  readonly name: string
+  readonly version: number
+  readonly position: Position
+  readonly state: ProjectionState
+  /** How long the oldest event that is not applied yet has been in the log; null where the log cannot be asked. */
+  readonly lagSeconds: number | null
+  /** The event that stopped it. */
+  readonly poison: Poison | null
+  /** What went wrong last: the poison's reason, or what keeps the read models from being fed. */
+  readonly lastError: string | null
+}
+
+/** The read models, for those who ask. */
+export class ReadModels extends Context.Service<
+  ReadModels,
+  {
+    /** The rows of a query, checked; tables by their plain names, values only as parameters (`?`). */
+    all<C extends Columns>(
+      rows: Shape<C>,
+      sql: string,
+      ...parameters: ReadonlyArray<SqlValue>
+    ): Effect.Effect<ReadonlyArray<Row<C>>, ReadModelsFailure>
+    /** The first row of a query, if there is one. */
+    get<C extends Columns>(
+      row: Shape<C>,
+      sql: string,
+      ...parameters: ReadonlyArray<SqlValue>
+    ): Effect.Effect<Row<C> | undefined, ReadModelsFailure>
+    /** Waits until the read models have applied everything up to a position; fails after `millis` (default 10,000). */
+    reached(
+      position: Position,
+      millis?: number,
+      of?: ReachOptions["of"],
+    ): Effect.Effect<void, ReadModelsFailure>
+    /** How each projection is. */
+    readonly status: Effect.Effect<ReadonlyArray<ProjectionStatus>, ReadModelsFailure>
+  }
+>()("flightlog/projections/runtime/ReadModels") {}
+
+const MILLIS_TO_REACH = 10_000
+
+/** Rows of another shape mean that the file is of another version of the projection, which is being built anew. */
+const unfit = () =>
+  new ReadModelsFailure({
+    reason: "The read models have rows of another form than this version of Flightlog writes.",
+    remedy: "Let one version of Flightlog feed a data directory; the read models are then built anew.",
+  })
+
+/** How long the oldest event after a position has been in the log. */
+const lagOf = Effect.fnUntraced(function* (position: Position) {
+  const store = yield* EventStore
+  const next = yield* Stream.runHead(Stream.take(store.readAll(position), 1))
+  if (Option.isNone(next)) return 0
+  const now = yield* Clock.currentTimeMillis
+  return Math.max(0, (now - epochMillis(next.value.metadata.recordedAt)) / 1000)
+})
+
+const notInstalled = ({ name, version }: Projection): Standing => ({
+  name,
+  version,
+  generation: 0,
+  position: "",
+  state: "starting",
+  poison: null,
+})
+
+const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
+  const file = yield* ReadModelFile
+  const store = yield* EventStore
+  const wakeup = makeWakeup()
+  let isFeeding = false
+  let trouble: string | null = null
+
+  const standings = Effect.map(file.standings, (known) =>
+    projections.map(
+      (projection) =>
+        known.find(({ name, version }) => name === projection.name && version === projection.version) ??
+        notInstalled(projection),
+    ),
+  )
+
+  const all = <C extends Columns>(rows: Shape<C>, sql: string, ...parameters: ReadonlyArray<SqlValue>) =>
+    Effect.flatMap(file.query(sql, parameters), (found) => {
+      const fitting = found.filter(rows.fits)
+      return fitting.length === found.length ? Effect.succeed(fitting) : Effect.fail(unfit())
+    })
+
+  const statusOf = Effect.fnUntraced(function* ({ name, poison, position, state, version }: Standing) {
+    const lag = lagOf(position).pipe(Effect.provideService(EventStore, store))
+    const lagSeconds = yield* Effect.orElseSucceed(lag, () => null)
+    return { name, version, position, state, lagSeconds, poison, lastError: poison?.reason ?? trouble }
+  })
+
+  if (file.lease !== null) {
+    const { release } = file.lease
+    // A lease that cannot be given back runs out by itself.
+    yield* Effect.addFinalizer(() => Effect.ignore(release))
+  }
+  yield* Effect.forkScoped(
+    keepFed(projections, {
+      moved: wakeup.notify,
+      feeding: (now) => {
+        isFeeding = now
+        wakeup.notify()
+      },
+      trouble: (reason) => {
+        trouble = reason
+      },
+    }),
+  )
+
+  return ReadModels.of({
+    all,
+    get: (row, sql, ...parameters) => Effect.map(all(row, sql, ...parameters), (rows) => rows[0]),
+    reached: (position, millis = MILLIS_TO_REACH, of) =>
+      waitUntilReached({ standings, wakeup, isFed: () => isFeeding }, position, { millis, of }),
+    status: Effect.flatMap(standings, (present) => Effect.forEach(present, statusOf)),
+  })
+})
+
+/** Keeps read models of these projections, fed from the event store for as long as the layer lives. */
+export const readModels = (
+  projections: ReadonlyArray<Projection>,
+): Layer.Layer<ReadModels, never, ReadModelFile | EventStore | Keys> =>
+  Layer.effect(ReadModels, make(projections))

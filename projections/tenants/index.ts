@@ -1,0 +1,2 @@
+export { tenants } from "./projection.ts"
+export { listTenants, type Tenant } from "./read.ts"
