@@ -4,7 +4,6 @@ import { compileWorkflow } from "./compile.ts"
 import { type Finding, findingOf } from "./finding.ts"
 import { digestOf, type FileText, libraryOf } from "./library.ts"
 import { checkDocument } from "./lint.ts"
-import { missingKey } from "./rules/missing-key.ts"
 import { unknownKind } from "./rules/unknown-kind.ts"
 import { entryOf } from "./source.ts"
 import type { Subject } from "./subject.ts"
@@ -42,19 +41,14 @@ const wrongKind = (subject: Subject, expected: string): Finding =>
     message: `The file describes another kind of thing. Expected "kind: ${expected}".`,
   })
 
-const noWorkflow = (subject: Subject): Finding =>
-  findingOf(missingKey, {
-    at: { ...subject.root.span, end: subject.root.span.start },
-    message: `The profile has no workflow. Add "extends: user-driven", or a "workflow" with states.`,
-  })
-
 const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind) => {
   const { subject, findings } = checkDocument(file, libraryOf(bases))
   const errors = findings.filter((finding) => finding.severity === "error")
-  if (errors.length > 0 || subject === undefined) return Result.fail(findings)
+  const workflow = subject?.workflow
+  if (errors.length > 0 || subject === undefined || workflow === undefined) return Result.fail(findings)
   const expected = kind === "attempt" ? "DeploymentProfile" : "Lifecycle"
   if (subject.kind !== kind) return Result.fail([wrongKind(subject, expected)])
-  return Result.succeed({ subject, warnings: findings })
+  return Result.succeed({ subject, workflow, warnings: findings })
 }
 
 const compile = (
@@ -64,10 +58,9 @@ const compile = (
 ): Result.Result<CompiledDocument & { readonly subject: Subject }, ReadonlyArray<Finding>> => {
   const checked = check(file, bases, kind)
   if (Result.isFailure(checked)) return Result.fail(checked.failure)
-  const { subject, warnings } = checked.success
-  if (subject.workflow === undefined) return Result.fail([noWorkflow(subject)])
+  const { subject, workflow, warnings } = checked.success
   const espTimeoutMillis = subject.settings?.enrollmentStatus.timeoutMillis ?? 0
-  const machine = compileWorkflow(subject.workflow, { kind, espTimeoutMillis })
+  const machine = compileWorkflow(workflow, { kind, espTimeoutMillis })
   return Result.succeed({
     subject,
     name: subject.name,

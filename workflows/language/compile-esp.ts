@@ -1,8 +1,8 @@
 import { ESP_CATEGORIES } from "#domain/deployment"
 import { type Compiling, type Json, stepOf, targetOf } from "./compile-steps.ts"
-import { type EspPhaseName, type State, textOf } from "./model.ts"
+import type { EspPhaseName, State } from "./model.ts"
 import { millisOf } from "./schema/text.ts"
-import { entryOf } from "./source.ts"
+import { entryOf, textOf } from "./source.ts"
 
 const ofPhase = (phase: EspPhaseName): Json => ({
   type: "cel",

@@ -2,9 +2,9 @@ import type { Schema } from "effect"
 import type { CompiledMachine } from "#domain/profile"
 import { espConfig } from "./compile-esp.ts"
 import { actionsOf, type Compiling, type Json, stepsByTrigger } from "./compile-steps.ts"
-import { type State, textOf, type Workflow } from "./model.ts"
+import type { State, Workflow } from "./model.ts"
 import { millisOf } from "./schema/text.ts"
-import { entryOf } from "./source.ts"
+import { entryOf, textOf } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
 
 const present = (fields: { readonly [key: string]: Json | undefined }): Schema.JsonObject =>

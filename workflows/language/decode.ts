@@ -40,7 +40,7 @@ const repairKey = (root: Node, path: Path, keys: ReadonlyArray<string>): Repair 
   const suggestion = suggest(key, keys)
   const finding = findingOf(unknownKey, {
     at: keyAt(root, path),
-    message: `Unknown key "${key}" in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.`,
+    message: `Unknown key ${quoted(key)} in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.`,
     suggestion,
   })
   return suggestion === undefined || entryOf(parent, suggestion) !== undefined
@@ -52,7 +52,7 @@ const repairMissing = (root: Node, path: Path, placeholders: Placeholders): Repa
   const key = String(path[path.length - 1])
   const finding = findingOf(missingKey, {
     at: path.length === 1 ? { ...root.span, end: root.span.start } : keyAt(root, path.slice(0, -1)),
-    message: `The key "${key}" is missing in ${placeOf(path.slice(0, -1))}. Add it.`,
+    message: `The key ${quoted(key)} is missing in ${placeOf(path.slice(0, -1))}. Add it.`,
   })
   const placeholder = path.length === 1 ? placeholders[key] : undefined
   return placeholder === undefined
@@ -64,10 +64,10 @@ const repairValue = (root: Node, path: Path, expected: string, choices: Readonly
   const node = nodeAt(root, path)
   const value = node === undefined ? undefined : plainOf(node)
   const suggestion = typeof value === "string" ? suggest(value, choices) : undefined
-  const shown = node?.kind === "scalar" && node.value === null ? "Nothing" : quoted(value)
+  const shown = node?.kind === "scalar" && node.value === null ? "empty" : quoted(value)
   const finding = findingOf(wrongValue, {
     at: spanAt(root, path),
-    message: `${shown} stands for ${placeOf(path)}, but expected is ${expected}.`,
+    message: `${placeOf(path)} is ${shown}. Expected ${expected}.`,
     suggestion,
   })
   return suggestion === undefined || node === undefined

@@ -2,6 +2,7 @@ import { type Decoded, decoder } from "./decode.ts"
 import { type Finding, findingOf, sorted } from "./finding.ts"
 import { type Parsed, parse } from "./parse.ts"
 import { inserted, replaced } from "./repair.ts"
+import { documentLimits } from "./rules/document-limits.ts"
 import { missingKey } from "./rules/missing-key.ts"
 import { unknownKind } from "./rules/unknown-kind.ts"
 import { wrongValue } from "./rules/wrong-value.ts"
@@ -97,6 +98,8 @@ const decode = ({ source, root, findings }: Parsed & { readonly root: MapNode })
   }
 }
 
+const EMPTY = `The file says nothing. A profile begins with "dsl: ${SUPPORTED_DSL}".`
+
 /** Reads a file of the profile language: its YAML and its shape, every mistake in them at once. */
 export const readDocument = (text: string, file: string): ReadDocument => {
   const parsed = parse(text, file)
@@ -104,6 +107,11 @@ export const readDocument = (text: string, file: string): ReadDocument => {
   const nothing = { source: parsed.source, root: undefined, value: undefined, damaged: [] }
   if (root === undefined) return { ...nothing, findings: parsed.findings }
   if (root.kind === "map") return decode({ ...parsed, root })
+  if (root.kind === "scalar" && root.value === null)
+    return {
+      ...nothing,
+      findings: [...parsed.findings, findingOf(documentLimits, { at: atStart(root), message: EMPTY })],
+    }
   const message = `The file holds ${root.kind === "list" ? "a list" : "a single value"}, but expected is a mapping that begins with "dsl: ${SUPPORTED_DSL}".`
   return { ...nothing, findings: [...parsed.findings, findingOf(wrongValue, { at: atStart(root), message })] }
 }

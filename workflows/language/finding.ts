@@ -60,11 +60,15 @@ const placeOf = ({ source, start, end }: Span) => {
   }
 }
 
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A problem as a finding of a check. */
 export const findingOf = (check: Check, { at, message, related = [], suggestion }: Problem): Finding => ({
   code: check.code,
   severity: check.severity,
-  message: suggestion === undefined ? message : `${message} Did you mean ${JSON.stringify(suggestion)}?`,
+  message: asSentence(
+    suggestion === undefined ? message : `${message} Did you mean ${JSON.stringify(suggestion)}?`,
+  ),
   ...placeOf(at),
   related: related.map((other) => ({ message: other.message, ...placeOf(other.at) })),
   ...(suggestion === undefined ? {} : { suggestion }),

@@ -53,7 +53,7 @@ export const checkDocument = ({ file, text }: FileText, library: Library): Check
   if (subject === undefined) return { subject, findings: document.findings }
   const faulty = faultyBases(subject)
   const known = [...document.findings, ...subject.findings, ...faulty]
-  if (faulty.length > 0 || !subject.complete) return { subject, findings: sorted(known) }
+  if (faulty.length > 0) return { subject, findings: sorted(known) }
   const found = rules.flatMap((rule) => Array.from(rule.run(subject), (problem) => findingOf(rule, problem)))
   const here = found.map((finding) => broughtHome(subject, finding))
   return { subject, findings: sorted([...known, ...here]) }

@@ -1,11 +1,7 @@
-import { type Arm, armsOf, type Named, namesAt } from "./arms.ts"
-import { type Finding, findingOf } from "./finding.ts"
-import { placeOf } from "./place.ts"
-import { ambiguousState } from "./rules/ambiguous-state.ts"
-import { unknownState } from "./rules/unknown-state.ts"
-import { entryOf, type MapNode, type Node, type Path, type Span } from "./source.ts"
-import { oneOf, suggest } from "./suggest.ts"
-import { ESP_SUGAR } from "./vocabulary.ts"
+import type { Arm, Named } from "./arms.ts"
+import type { Finding } from "./finding.ts"
+import type { Node, Path, Span } from "./source.ts"
+import type { ESP_SUGAR } from "./vocabulary.ts"
 
 /** A transition whose target is known. `target` is absent where the event is taken without leaving the state. */
 export interface Way extends Arm {
@@ -33,6 +29,8 @@ export interface State {
   readonly outcome: string | undefined
   readonly reason: string | undefined
   readonly rest: string | undefined
+  /** Something in the state could not be understood: nothing follows from what it does not say. */
+  readonly damaged: boolean
   /** What is concluded on entering the state. */
   readonly emits: ReadonlyArray<Named>
 }
@@ -45,151 +43,18 @@ export interface Workflow {
   /** All states but the root, outer before inner, in the order of the file. */
   readonly states: ReadonlyArray<State>
   readonly findings: ReadonlyArray<Finding>
+  /** A base is unknown: states may be missing here. */
+  readonly partial: boolean
 }
 
-/** A text under a key of a mapping. */
-export const textOf = (node: Node | undefined, key: string): string | undefined => {
-  const found = entryOf(node, key)?.node
-  return found?.kind === "scalar" && typeof found.value === "string" ? found.value : undefined
-}
+/** A state in words, for messages. */
+export const describe = (state: State): string =>
+  state.parent === undefined ? "the workflow" : `state ${JSON.stringify(state.name)}`
 
-interface Draft {
-  readonly state: Mutable<State>
-  readonly arms: ReadonlyArray<Arm>
-}
-type Mutable<T> = { -readonly [key in keyof T]: T[key] }
-
-const isSugar = (text: string | undefined): text is keyof typeof ESP_SUGAR =>
-  text !== undefined && text in ESP_SUGAR
-
-const finalOf = (
-  node: Node,
-): { readonly outcome: string | undefined; readonly reason: string | undefined } => {
-  const final = entryOf(node, "final")?.node
-  return final?.kind === "map"
-    ? { outcome: textOf(final, "outcome"), reason: textOf(final, "reason") }
-    : { outcome: textOf(node, "final"), reason: undefined }
-}
-
-const childEntries = (node: Node) => {
-  const states = entryOf(node, "states")?.node
-  return states?.kind === "map" ? [...states.entries] : []
-}
-
-const isTrue = (node: Node | undefined): boolean => node?.kind === "scalar" && node.value === true
-
-const draftOf = (
-  node: Node,
-  at: { readonly key: Span; readonly place: Path; readonly path: ReadonlyArray<string> },
-  parent: State | undefined,
-): ReadonlyArray<Draft> => {
-  const esp = textOf(node, "esp")
-  const state: Mutable<State> = {
-    name: at.path[at.path.length - 1] ?? "",
-    ...at,
-    node,
-    parent,
-    children: [],
-    ways: [],
-    first: undefined,
-    parallel: isTrue(entryOf(node, "parallel")?.node),
-    esp: isSugar(esp) ? ESP_SUGAR[esp] : undefined,
-    ...finalOf(node),
-    rest: textOf(node, "rest"),
-    emits: namesAt(node, "emit"),
-  }
-  const inner = childEntries(node).map(([name, entry]) =>
-    draftOf(
-      entry.node,
-      { key: entry.key, place: [...at.place, "states", name], path: [...at.path, name] },
-      state,
-    ),
+/** Everything that a workflow emits, with the state that says so. */
+export const emitsOf = (
+  workflow: Workflow | undefined,
+): ReadonlyArray<{ readonly state: State; readonly emit: Named }> =>
+  (workflow === undefined ? [] : [workflow.root, ...workflow.states]).flatMap((state) =>
+    [...state.emits, ...state.ways.flatMap((way) => way.emit)].map((emit) => ({ state, emit })),
   )
-  state.children = inner.flatMap(([draft]) => (draft === undefined ? [] : [draft.state]))
-  return [{ state, arms: armsOf(node) }, ...inner.flat()]
-}
-
-/** Finds states by name. A dotted path names a state inside others; a plain name must be the only one of its kind. */
-class Directory {
-  readonly findings: Array<Finding> = []
-  readonly #states: ReadonlyArray<State>
-
-  constructor(states: ReadonlyArray<State>) {
-    this.#states = states
-  }
-
-  #byName(name: string): ReadonlyArray<State> {
-    return this.#states.filter((state) =>
-      name.includes(".") ? state.path.join(".") === name : state.name === name,
-    )
-  }
-
-  /** The state of a name; with a finding and the likeliest one where the name is wrong. */
-  find(name: string, at: Span, from: State): State | undefined {
-    const [found, another] = this.#byName(name)
-    if (found !== undefined && another === undefined) return found
-    const where = from.parent === undefined ? "the workflow" : placeOf(from.place)
-    if (found !== undefined && another !== undefined) {
-      const paths = oneOf(this.#byName(name).map((state) => state.path.join(".")))
-      const message = `The name "${name}" in ${where} may mean several states. Write ${paths}, or rename one of them.`
-      this.findings.push(
-        findingOf(ambiguousState, { at, message, related: [{ message: "One of them.", at: found.key }] }),
-      )
-      return found
-    }
-    const names = this.#states.map((state) => state.name)
-    const suggestion = suggest(name, names)
-    this.findings.push(
-      findingOf(unknownState, {
-        at,
-        message: `The state "${name}" that ${where} leads to does not exist. Expected ${oneOf([...new Set(names)])}.`,
-        suggestion,
-      }),
-    )
-    return suggestion === undefined ? undefined : this.#byName(suggestion)[0]
-  }
-}
-
-const linked = (draft: Draft, directory: Directory): ReadonlyArray<Way> =>
-  draft.arms.map((arm) => {
-    const target = arm.to === undefined ? undefined : directory.find(arm.to.name, arm.to.at, draft.state)
-    return { ...arm, target, lost: arm.to !== undefined && target === undefined }
-  })
-
-const firstOf = (state: State, directory: Directory): State | undefined => {
-  const node = entryOf(state.node, "initial")?.node
-  const name = textOf(state.node, "initial")
-  if (node === undefined || name === undefined) return state.children[0]
-  const child = state.children.find((candidate) => candidate.name === name)
-  if (child !== undefined) return child
-  const suggestion = suggest(
-    name,
-    state.children.map((candidate) => candidate.name),
-  )
-  const owner = state.parent === undefined ? "the workflow" : `state "${state.name}"`
-  directory.findings.push(
-    findingOf(unknownState, {
-      at: node.span,
-      message: `The initial state "${name}" is none of the states of ${owner}. Expected ${oneOf(state.children.map((candidate) => candidate.name))}.`,
-      suggestion,
-    }),
-  )
-  return state.children.find((candidate) => candidate.name === suggestion) ?? state.children[0]
-}
-
-/** Reads the workflow of a document and resolves the names in it. */
-export const workflowOf = (root: Node): Workflow | undefined => {
-  const entry = entryOf(root, "workflow")
-  if (entry === undefined || !isMap(entry.node)) return undefined
-  const drafts = draftOf(entry.node, { key: entry.key, place: ["workflow"], path: [] }, undefined)
-  const [top, ...inner] = drafts
-  if (top === undefined) return undefined
-  const directory = new Directory(inner.map(({ state }) => state))
-  for (const draft of drafts) {
-    draft.state.ways = linked(draft, directory)
-    draft.state.first = firstOf(draft.state, directory)
-  }
-  return { root: top.state, states: inner.map(({ state }) => state), findings: directory.findings }
-}
-
-const isMap = (node: Node): node is MapNode => node.kind === "map"

@@ -4,6 +4,7 @@ import { documentLimits, LIMITS } from "./rules/document-limits.ts"
 import { duplicateKey } from "./rules/duplicate-key.ts"
 import { explain, yamlSyntax } from "./rules/yaml-syntax.ts"
 import { type Entry, type Node, type Source, type Span, sourceOf } from "./source.ts"
+import { quoted } from "./suggest.ts"
 
 /** A YAML file read into nodes with positions. `root` is absent where nothing useful could be read. */
 export interface Parsed {
@@ -78,7 +79,10 @@ class Reader {
     if (target === undefined || this.#open.has(target)) {
       const wrong = target === undefined ? "names no anchor above it" : "stands inside its own anchor"
       this.findings.push(
-        findingOf(yamlSyntax, { at, message: `The alias "*${name}" ${wrong}. Write the value out.` }),
+        findingOf(yamlSyntax, {
+          at,
+          message: `The alias ${quoted(`*${name}`)} ${wrong}. Write the value out.`,
+        }),
       )
       return { kind: "scalar", value: null, span: at }
     }
@@ -131,8 +135,8 @@ const emptyAfter = (key: Span): Node => ({ kind: "scalar", value: null, span: ke
 
 const repeated = (name: string, at: Span, first: Span) => ({
   at,
-  message: `The key "${name}" stands twice in the same mapping. Keep one of the two.`,
-  related: [{ message: `"${name}" was first defined here.`, at: first }],
+  message: `The key ${quoted(name)} stands twice in the same mapping. Keep one of the two.`,
+  related: [{ message: `${quoted(name)} was first defined here.`, at: first }],
 })
 
 const syntaxFinding = (source: Source, error: YAMLParseError): Finding =>

@@ -28,10 +28,11 @@ const nameOf = (root: Node): string | undefined => {
   return node?.kind === "scalar" ? String(node.value) : undefined
 }
 
-const unknown = (name: string, at: Span, library: Library): Finding => {
+const unknown = (name: string, at: Span, library: Library, own: string | undefined): Finding => {
   const known = [...library.values()]
     .filter((entry) => entry.document.value?.kind === "DeploymentProfile")
     .map((entry) => entry.name)
+    .filter((other) => other !== own)
   const expected = known.length === 0 ? "No profile is known here" : `Known are ${oneOf(known)}`
   return findingOf(unknownBase, {
     at,
@@ -46,30 +47,44 @@ const cycle = (way: ReadonlyArray<string>, at: Span): Finding =>
     message: `The profile extends itself: ${way.map((name) => `"${name}"`).join(" extends ")}. Take one "extends" away.`,
   })
 
+type Found = { readonly entry: LibraryEntry; readonly root: Node; readonly findings: ReadonlyArray<Finding> }
+
+/** The base of a name; for a wrong name the one that was probably meant, with a finding. */
+const baseOf = (name: string, at: Span, library: Library, own: string | undefined): Found | Finding => {
+  const finding = unknown(name, at, library, own)
+  const exact = library.get(name)
+  const entry =
+    exact?.document.value?.kind === "DeploymentProfile" ? exact : library.get(finding.suggestion ?? "")
+  const root = entry?.document.root
+  if (entry === undefined || root === undefined) return finding
+  return { entry, root, findings: entry === exact ? [] : [finding] }
+}
+
 /** Lays a document over the documents it extends. */
 export const resolve = (document: ReadDocument & { readonly root: Node }, library: Library): Resolved => {
-  const first = extendsOf(document.root)
-  const bases: Array<LibraryEntry> = []
-  const way = [nameOf(document.root) ?? ""]
+  const { root: own } = document
+  const first = extendsOf(own)
+  const found: Array<Found> = []
+  const way = [nameOf(own) ?? ""]
   const stopped = (finding: Finding): Resolved => ({
-    root: document.root,
-    bases,
-    findings: [finding],
+    root: own,
+    bases: [],
+    findings: [...found.flatMap(({ findings }) => findings), finding],
     complete: false,
   })
-  let next = first
-  while (next !== undefined && first !== undefined) {
+  for (let next = first; next !== undefined && first !== undefined; ) {
     if (way.includes(next.name)) return stopped(cycle([...way, next.name], first.at))
-    const base = library.get(next.name)
-    const root = base?.document.root
-    if (base === undefined || root === undefined || base.document.value?.kind !== "DeploymentProfile")
-      return stopped(unknown(next.name, first.at, library))
-    bases.push(base)
-    way.push(next.name)
-    next = extendsOf(root)
+    const base = baseOf(next.name, first.at, library, nameOf(own))
+    if ("code" in base) return stopped(base)
+    found.push(base)
+    way.push(base.entry.name)
+    next = extendsOf(base.root)
   }
-  const roots = bases.flatMap(({ document: { root } }) => (root === undefined ? [] : [root]))
-  const [lowest, ...others] = [...roots.reverse(), document.root]
-  const root = others.reduce((base, own) => mergeOver(base, own), lowest ?? document.root)
-  return { root, bases, findings: [], complete: true }
+  const [lowest, ...others] = [...found.map(({ root }) => root).reverse(), own]
+  return {
+    root: others.reduce((base, over) => mergeOver(base, over), lowest ?? own),
+    bases: found.map(({ entry }) => entry),
+    findings: found.flatMap(({ findings }) => findings),
+    complete: true,
+  }
 }

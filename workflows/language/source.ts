@@ -55,6 +55,12 @@ export const sourceOf = (file: string, text: string): Source => ({
 export const entryOf = (node: Node | undefined, key: string): Entry | undefined =>
   node?.kind === "map" ? node.entries.get(key) : undefined
 
+/** A text under a key of a mapping. */
+export const textOf = (node: Node | undefined, key: string): string | undefined => {
+  const found = entryOf(node, key)?.node
+  return found?.kind === "scalar" && typeof found.value === "string" ? found.value : undefined
+}
+
 /** The value at a path. */
 export const nodeAt = (root: Node, path: Path): Node | undefined =>
   path.reduce<Node | undefined>(

@@ -1,9 +1,11 @@
 import type { ProfileSettings } from "#domain/profile"
 import { decodeRoot, type ReadDocument } from "./document.ts"
-import type { Finding } from "./finding.ts"
+import { type Finding, findingOf } from "./finding.ts"
 import type { Library, LibraryEntry } from "./library.ts"
-import { type Workflow, workflowOf } from "./model.ts"
+import type { Workflow } from "./model.ts"
+import { workflowOf } from "./read-workflow.ts"
 import { resolve } from "./resolve.ts"
+import { missingKey } from "./rules/missing-key.ts"
 import { settingsOf } from "./settings.ts"
 import type { Node, Path, Source } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
@@ -20,11 +22,15 @@ export interface Subject {
   readonly bases: ReadonlyArray<LibraryEntry>
   /** Where something could not be understood and was left out. */
   readonly damaged: ReadonlyArray<Path>
-  /** False where a base is unknown: what it would have given is not known. */
-  readonly complete: boolean
   /** Mistakes found on the way here: unknown bases and states. */
   readonly findings: ReadonlyArray<Finding>
 }
+
+const noWorkflow = (root: Node): Finding =>
+  findingOf(missingKey, {
+    at: { ...root.span, end: root.span.start },
+    message: 'The profile has no workflow. Add "extends: user-driven", or a "workflow" with states.',
+  })
 
 /** Lays a document over its bases and reads its workflow; nothing where the document could not be read. */
 export const subjectOf = (document: ReadDocument, library: Library): Subject | undefined => {
@@ -33,7 +39,9 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
   const resolved = resolve({ ...document, root }, library)
   const value = resolved.bases.length === 0 ? document.value : decodeRoot(resolved.root, document.value.kind)
   if (value === undefined) return undefined
-  const workflow = workflowOf(resolved.root)
+  const partial = !resolved.complete
+  const workflow = workflowOf(resolved.root, { damaged: document.damaged, partial })
+  const missing = workflow === undefined && !partial ? [noWorkflow(resolved.root)] : []
   return {
     source,
     root: resolved.root,
@@ -44,7 +52,6 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
     workflow,
     bases: resolved.bases,
     damaged: document.damaged,
-    complete: resolved.complete,
-    findings: [...resolved.findings, ...(resolved.complete ? (workflow?.findings ?? []) : [])],
+    findings: [...resolved.findings, ...missing, ...(workflow?.findings ?? [])],
   }
 }

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { describe, expect, test } from "vitest"
+import { checks, type FileText, lint, pretty } from "#workflows/language"
+import { shippedProfiles } from "./shipped.ts"
+
+const folder = new URL("../../../docs/findings/", import.meta.url)
+
+/** The YAML blocks below a heading. The last one is the profile, the others are files that it builds on. */
+const filesBelow = (heading: string, page: string): ReadonlyArray<FileText> => {
+  const section = page.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? ""
+  const blocks = [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "")
+  return blocks.map((text, index) => ({
+    file: index === blocks.length - 1 ? "profile.yaml" : "base.yaml",
+    text,
+  }))
+}
+
+const findingsOf = (files: ReadonlyArray<FileText>) =>
+  lint(files, { bases: shippedProfiles }).filter((finding) => finding.file === "profile.yaml")
+
+describe.each(checks.map((check) => [check.code, check.title, check] as const))(
+  "%s: %s",
+  (code, title, check) => {
+    const url = new URL(`${code}.md`, folder)
+    const page = existsSync(url) ? readFileSync(url, "utf8") : ""
+
+    test("finds the mistake in its wrong example, that one only, with the text on its page (vitest -u writes it)", async () => {
+      const files = filesBelow("Wrong", page)
+      const findings = findingsOf(files)
+      expect(findings.map((finding) => [finding.code, finding.severity])).toEqual([[code, check.severity]])
+      const printed = pretty(findings, { sources: files, colour: false })
+      const heading = page.replace(/^# .*/, `# ${code}: ${title}`)
+      await expect(
+        heading.replace(/```text\n[\s\S]*?```/, () => `\`\`\`text\n${printed}\`\`\``),
+      ).toMatchFileSnapshot(url.pathname)
+    })
+
+    test("finds nothing in its right example", () => {
+      const files = filesBelow("Right", page)
+      expect(files.length).toBeGreaterThan(0)
+      expect(findingsOf(files)).toEqual([])
+    })
+  },
+)
+
+test("there is a page for every check and no other, and every code is used once", () => {
+  const codes = checks.map((check) => check.code)
+  expect(new Set(codes).size).toBe(codes.length)
+  expect(
+    readdirSync(folder)
+      .filter((name) => name.startsWith("FL"))
+      .sort(),
+  ).toEqual(codes.map((code) => `${code}.md`).sort())
+})
+
+test("the shipped profiles and the lifecycle are without findings", async () => {
+  const { shippedLifecycle } = await import("./shipped.ts")
+  expect(lint([...shippedProfiles, shippedLifecycle], { bases: [] })).toEqual([])
+})

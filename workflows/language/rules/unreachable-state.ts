@@ -1,0 +1,23 @@
+import { describe, type State } from "../model.ts"
+import { reachable } from "../reach.ts"
+import type { Rule } from "../rule.ts"
+import type { Subject } from "../subject.ts"
+
+/** A state that nothing leads to is forgotten, or a transition to it is. States of a base may be left aside. */
+export const unreachableState: Rule = {
+  code: "FL040",
+  severity: "error",
+  title: "Nothing leads to a state",
+  *run({ source, workflow }: Subject) {
+    if (workflow === undefined || workflow.partial) return
+    const reached = reachable(workflow)
+    const isLost = (state: State | undefined): boolean => state !== undefined && !reached.has(state)
+    for (const state of workflow.states) {
+      if (!isLost(state) || isLost(state.parent) || state.key.source !== source) continue
+      yield {
+        at: state.key,
+        message: `Nothing leads to ${describe(state)}. Add a transition to it, or take the state away.`,
+      }
+    }
+  },
+}

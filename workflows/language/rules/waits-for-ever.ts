@@ -1,0 +1,32 @@
+import { describe, type State } from "../model.ts"
+import { isLeaf, leadingOut, outward } from "../reach.ts"
+import type { Rule } from "../rule.ts"
+import type { Subject } from "../subject.ts"
+
+const hasEnd = (state: State): boolean =>
+  state.outcome !== undefined ||
+  state.esp !== undefined ||
+  outward(state).some(
+    (around) =>
+      around.damaged ||
+      around.rest !== undefined ||
+      around.ways.some((way) => way.trigger.kind === "timeout"),
+  )
+
+/** Whatever a state waits for may never come. */
+export const waitsForEver: Rule = {
+  code: "FL042",
+  severity: "error",
+  title: "A state may wait for ever",
+  *run({ workflow }: Subject) {
+    if (workflow === undefined || workflow.partial) return
+    const out = leadingOut(workflow)
+    for (const state of workflow.states) {
+      if (!isLeaf(state) || hasEnd(state) || !out.has(state)) continue
+      yield {
+        at: state.key,
+        message: `${describe(state)} waits for something that may never come. Add "timeout: { after: 24h, to: STATE }", or say with "rest: REASON" why a device may stay there.`,
+      }
+    }
+  },
+}
