@@ -1,0 +1,6 @@
+export { DeviceApi, DeviceRefused, type ServedProfile, ServiceFailed } from "./device-api.ts"
+export { directDeviceApi } from "./direct-device-api.ts"
+export { virtualMachine } from "./machine.ts"
+export { PLANS, type Plan, type PlanName, planOf, type Role } from "./plan.ts"
+export { type Run, runDevice, runDevices, type Told, type Watch } from "./run-device.ts"
+export { type Cast, captureAnew, type VirtualDevice } from "./virtual-device.ts"

@@ -1,0 +1,125 @@
+import { type Duration, Effect, Result } from "effect"
+import type { HashError } from "#domain/hardware"
+import type { Report } from "#workflows/commands"
+import { DeviceApi, type DeviceRefused, type ServedProfile, type ServiceFailed } from "./device-api.ts"
+import type { PlanStep } from "./plan.ts"
+import { captureAnew, type VirtualDevice } from "./virtual-device.ts"
+
+/** Something that a virtual device did, and what the service said to it. */
+export interface Told {
+  readonly device: string
+  /** Completes the sentence "The device ...". */
+  readonly says: string
+  readonly refusal: DeviceRefused | null
+}
+
+/** How a run ended. */
+export interface Run {
+  readonly device: string
+  readonly deviceId: string | null
+  readonly profile: string | null
+  /** The refusal that was not in the plan and ended the run, if there was one. */
+  readonly stopped: DeviceRefused | null
+}
+
+/** What watches a run, and how long a device rests between two steps. */
+export interface Watch {
+  readonly tell: (told: Told) => Effect.Effect<void>
+  readonly pace: Duration.Duration
+}
+
+const SAYS: { readonly [report in Exclude<Report["report"], "sign-in" | "esp-phase" | "esp-item">]: string } =
+  {
+    network: "connects to a network",
+    answers: "has its setup questions answered",
+    join: "joins the directory",
+    enrol: "enrols in Intune",
+    retry: 'is told to "try again"',
+    continue: 'is told to "continue anyway"',
+    "collect-logs": "collects its logs",
+    reset: "is reset",
+  }
+
+const PHASES = {
+  devicePreparation: "device preparation",
+  deviceSetup: "device setup",
+  accountSetup: "account setup",
+} as const
+
+const STATES = {
+  notInstalled: "is not installed",
+  inProgress: "is being installed",
+  completed: "is there",
+  failed: "failed",
+  notRequired: "is not required",
+} as const
+
+const saysOf = (report: Report): string => {
+  switch (report.report) {
+    case "sign-in":
+      return `is signed in to by ${report.userPrincipalName}`
+    case "esp-phase":
+      return `begins ${PHASES[report.phase]} with ${report.targeted.length} things to set up`
+    case "esp-item":
+      return `reports that "${report.item}" ${STATES[report.state]}${report.code === null ? "" : ` (${report.code})`}`
+    default:
+      return SAYS[report.report]
+  }
+}
+
+/** A little longer than the page may take, so that its time-out is past whoever looks first. */
+const MARGIN_MILLIS = 500
+
+const takeStep = Effect.fnUntraced(function* (
+  step: PlanStep,
+  { device, served, watch }: { device: VirtualDevice; served: ServedProfile; watch: Watch },
+) {
+  if (step.do === "outlast the page") {
+    const millis = served.pageTimeoutMillis + MARGIN_MILLIS
+    const says = `waits until the page has timed out (${Math.round(served.pageTimeoutMillis / 1000)} s)`
+    yield* watch.tell({ device: device.name, says, refusal: null })
+    yield* Effect.sleep(millis)
+    return null
+  }
+  const report: Report =
+    step.do === "report" ? step.report : { report: "sign-in", userPrincipalName: device.cast[step.as] }
+  const answer = yield* Effect.result((yield* DeviceApi).report(served.token, report))
+  if (Result.isFailure(answer) && answer.failure._tag === "ServiceFailed")
+    return yield* Effect.fail(answer.failure)
+  const refusal = Result.isFailure(answer) && answer.failure._tag === "DeviceRefused" ? answer.failure : null
+  yield* watch.tell({ device: device.name, says: saysOf(report), refusal })
+  return refusal
+})
+
+/**
+ * Switches a virtual device on and lets it go through its plan. A refusal that the service recorded is part of the
+ * story; any other one ends the run.
+ */
+export const runDevice = Effect.fn("runDevice")(function* (
+  device: VirtualDevice,
+  watch: Watch,
+): Effect.fn.Return<Run, ServiceFailed | HashError, DeviceApi> {
+  const name = device.name
+  const discovered = yield* Effect.result((yield* DeviceApi).discover(yield* captureAnew(device.report)))
+  if (Result.isFailure(discovered)) {
+    const failure = discovered.failure
+    if (failure._tag === "ServiceFailed") return yield* Effect.fail(failure)
+    yield* watch.tell({ device: name, says: "asks for its profile", refusal: failure })
+    return { device: name, deviceId: null, profile: null, stopped: failure }
+  }
+  const served = discovered.success
+  const { deviceId, profile } = served
+  const says = `asks for its profile with a hash captured anew and gets "${profile.name}" version ${profile.version}`
+  yield* watch.tell({ device: name, says, refusal: null })
+  for (const step of device.plan.steps) {
+    yield* Effect.sleep(watch.pace)
+    const refusal = yield* takeStep(step, { device, served, watch })
+    if (refusal !== null && !refusal.recorded)
+      return { device: name, deviceId, profile: profile.name, stopped: refusal }
+  }
+  return { device: name, deviceId, profile: profile.name, stopped: null }
+})
+
+/** Runs virtual devices side by side, at most `concurrency` at a time. */
+export const runDevices = (devices: ReadonlyArray<VirtualDevice>, watch: Watch, concurrency: number) =>
+  Effect.forEach(devices, (device) => runDevice(device, watch), { concurrency })
