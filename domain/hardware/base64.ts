@@ -1,5 +1,6 @@
 import { Result } from "effect"
-import { NotAHash, NotBase64 } from "./errors.ts"
+import { HASH_SIZE } from "./envelope.ts"
+import { HashNot4k, NotAHash, NotBase64 } from "./errors.ts"
 
 /** What was mended in a text, in words for people. */
 export interface Repair {
@@ -12,6 +13,9 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** The largest text that may still be a serial number or a tuple. */
 const SHORT = 200
 
+/** Texts beyond this are not looked at: a hash has 4000 characters. */
+const LONG = 20_000
+
 /**
  * Reads Base64 strictly, and mends what Microsoft's troubleshooting page says to mend: missing padding is added, with
  * an `A` (null data) where `==` alone cannot complete it. Surplus `=` are dropped.
@@ -20,11 +24,13 @@ const SHORT = 200
  */
 export const readBase64 = (
   given: string,
-): Result.Result<{ bytes: Uint8Array; repairs: ReadonlyArray<Repair> }, NotBase64 | NotAHash> => {
+): Result.Result<{ bytes: Uint8Array; repairs: ReadonlyArray<Repair> }, NotBase64 | NotAHash | HashNot4k> => {
   const text = given.trim()
+  if (text.length > LONG)
+    return Result.fail(new HashNot4k({ size: Math.floor((text.length * 3) / 4), expected: HASH_SIZE }))
   const other = looksLikeSomethingElse(text)
   if (other !== undefined) return Result.fail(new NotAHash({ looksLike: other, found: text }))
-  const digits = text.replace(/=+$/, "")
+  const digits = withoutPadding(text)
   const stranger = [...digits].findIndex((character) => !ALPHABET.includes(character))
   if (stranger >= 0) return Result.fail(strangerAt(digits, stranger))
   const { data, padding } = completeBase64(digits)
@@ -35,6 +41,12 @@ export const readBase64 = (
     bytes,
     repairs: mended === text ? [] : [paddingRepair(text, digits, data, padding)],
   })
+}
+
+const withoutPadding = (text: string): string => {
+  let end = text.length
+  while (text[end - 1] === "=") end--
+  return text.slice(0, end)
 }
 
 /** The outcome of the repair loop: one digit over a group of four is completed by `A`, then `=` fill the group. */
@@ -59,12 +71,12 @@ const spareBits = (digits: string): NotBase64 =>
   new NotBase64({
     character: digits.length,
     found: JSON.stringify(digits.at(-1)),
-    hint: "A text of this length cannot end so: its end is missing. Copy the whole text.",
+    remedy: "A text of this length cannot end so: its end is missing. Copy the whole text.",
   })
 
 const strangerAt = (digits: string, index: number): NotBase64 => {
   const character = [...digits][index] ?? ""
-  return new NotBase64({ character: index + 1, found: JSON.stringify(character), hint: hintFor(character) })
+  return new NotBase64({ character: index + 1, found: JSON.stringify(character), remedy: hintFor(character) })
 }
 
 const hintFor = (character: string): string => {

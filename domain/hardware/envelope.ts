@@ -83,10 +83,10 @@ const checkFrame = (bytes: Uint8Array): MalformedHash | undefined => {
 
 const malformed = (
   offset: number,
-  what: MalformedHash["what"],
+  part: MalformedHash["part"],
   found: string,
   expected: string,
-): MalformedHash => new MalformedHash({ offset, what, found, expected })
+): MalformedHash => new MalformedHash({ offset, part, found, expected })
 
 const walk = (
   bytes: Uint8Array,

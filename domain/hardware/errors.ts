@@ -1,6 +1,8 @@
 import { Schema } from "effect"
 
-/** Every reason why a text is no usable hardware hash. `autopilot` names the Autopilot error it is answered with. */
+// Every error says in `what` what is wrong and where, in `remedy` what to do, and in `autopilot` under which of
+// Autopilot's names it is answered.
+
 const INVALID = "InvalidZtdHardwareHash"
 
 const CAPTURE_AGAIN = "Capture the hash again on the device and copy the whole text."
@@ -10,11 +12,14 @@ export class NotBase64 extends Schema.TaggedError<NotBase64>()("NotBase64", {
   /** Counted from 1. */
   character: Schema.Int,
   found: Schema.String,
-  hint: Schema.String,
+  remedy: Schema.String,
 }) {
   readonly autopilot = INVALID
+  get what(): string {
+    return `The hardware hash is not Base64: character ${this.character} is ${this.found}.`
+  }
   override get message(): string {
-    return `The hardware hash is not Base64: character ${this.character} is ${this.found}. ${this.hint}`
+    return `${this.what} ${this.remedy}`
   }
 }
 
@@ -24,11 +29,15 @@ export class NotAHash extends Schema.TaggedError<NotAHash>()("NotAHash", {
   looksLike: Schema.Literals(["nothing", "a product key id", "a product key", "a tuple", "a short text"]),
 }) {
   readonly autopilot = INVALID
-  override get message(): string {
+  readonly remedy =
+    "Owners register devices by their 4K hardware hash only: 4000 Base64 characters that begin with T0."
+  get what(): string {
     return this.looksLike === "nothing"
-      ? "The hardware hash is empty. Expected the Base64 text of a 4K hardware hash, 4000 characters that begin with T0."
-      : `${JSON.stringify(this.found)} looks like ${this.looksLike}, not like a hardware hash. ` +
-          "Owners register devices by their 4K hardware hash only: 4000 characters that begin with T0."
+      ? "The hardware hash is empty."
+      : `${JSON.stringify(this.found)} looks like ${this.looksLike}, not like a hardware hash.`
+  }
+  override get message(): string {
+    return `${this.what} ${this.remedy}`
   }
 }
 
@@ -38,11 +47,12 @@ export class HashNot4k extends Schema.TaggedError<HashNot4k>()("HashNot4k", {
   expected: Schema.Int,
 }) {
   readonly autopilot = "HashNot4k"
+  readonly remedy = `Old OA3 tools write other sizes, and a cut text is too short. ${CAPTURE_AGAIN}`
+  get what(): string {
+    return `The hardware hash has ${this.size} bytes; a 4K hash has exactly ${this.expected} (4000 Base64 characters).`
+  }
   override get message(): string {
-    return (
-      `The hardware hash has ${this.size} bytes; a 4K hash has exactly ${this.expected} (4000 Base64 characters). ` +
-      `Old OA3 tools write other sizes, and a cut text is too short. ${CAPTURE_AGAIN}`
-    )
+    return `${this.what} ${this.remedy}`
   }
 }
 
@@ -50,7 +60,7 @@ export class HashNot4k extends Schema.TaggedError<HashNot4k>()("HashNot4k", {
 export class MalformedHash extends Schema.TaggedError<MalformedHash>()("MalformedHash", {
   /** Byte counted from 0. */
   offset: Schema.Int,
-  what: Schema.Literals([
+  part: Schema.Literals([
     "magic",
     "total length",
     "record header",
@@ -63,11 +73,15 @@ export class MalformedHash extends Schema.TaggedError<MalformedHash>()("Malforme
   expected: Schema.String,
 }) {
   readonly autopilot = INVALID
-  override get message(): string {
+  readonly remedy = CAPTURE_AGAIN
+  get what(): string {
     return (
-      `The hardware hash is damaged at byte ${this.offset} (${this.what}): ` +
-      `found ${this.found}, expected ${this.expected}. ${CAPTURE_AGAIN}`
+      `The hardware hash is damaged at byte ${this.offset} (${this.part}): ` +
+      `found ${this.found}, expected ${this.expected}.`
     )
+  }
+  override get message(): string {
+    return `${this.what} ${this.remedy}`
   }
 }
 
@@ -79,12 +93,15 @@ export class ChecksumMismatch extends Schema.TaggedError<ChecksumMismatch>()("Ch
   expected: Schema.String,
 }) {
   readonly autopilot = INVALID
-  override get message(): string {
+  readonly remedy = `A bit was changed on the way. ${CAPTURE_AGAIN}`
+  get what(): string {
     return (
       `The checksum of the hardware hash is wrong: at byte ${this.offset} it says ${this.found.slice(0, 16)}..., ` +
-      `but the SHA-256 of bytes 0 to ${this.offset - 5} is ${this.expected.slice(0, 16)}.... ` +
-      `A bit was changed on the way. ${CAPTURE_AGAIN}`
+      `but the SHA-256 of bytes 0 to ${this.offset - 5} is ${this.expected.slice(0, 16)}....`
     )
+  }
+  override get message(): string {
+    return `${this.what} ${this.remedy}`
   }
 }
 
@@ -93,20 +110,22 @@ export class UnusableHardware extends Schema.TaggedError<UnusableHardware>()("Un
   reason: Schema.Literals(["manufacturer missing", "serial number missing", "no identity"]),
 }) {
   readonly autopilot = INVALID
-  override get message(): string {
+  readonly remedy =
+    "Have the firmware's identity data written with the manufacturer's tool, then capture the hash again."
+  get what(): string {
     return UNUSABLE[this.reason]
+  }
+  override get message(): string {
+    return `${this.what} ${this.remedy}`
   }
 }
 
-const WRITE_FIRMWARE =
-  "Have the firmware's identity data written by the manufacturer's tool, then capture the hash again."
-
 const UNUSABLE = {
-  "manufacturer missing": `The hardware hash names no system manufacturer (SMBIOS). ${WRITE_FIRMWARE}`,
-  "serial number missing": `The hardware hash has no system serial number (SMBIOS). ${WRITE_FIRMWARE}`,
+  "manufacturer missing": "The hardware hash names no system manufacturer (SMBIOS).",
+  "serial number missing": "The hardware hash has no system serial number (SMBIOS).",
   "no identity":
-    "The hardware hash has nothing that tells this device from others: no TPM key, and UUID, serial number and " +
-    `product key id are missing or placeholders. ${WRITE_FIRMWARE}`,
+    "Nothing in the hardware hash tells this device from others: it has no TPM key, and UUID, serial number and " +
+    "product key id are missing or placeholders.",
 } as const
 
 /** The records do not fit into a 4K hash. */
@@ -115,16 +134,24 @@ export class HashTooLong extends Schema.TaggedError<HashTooLong>()("HashTooLong"
   maximum: Schema.Int,
 }) {
   readonly autopilot = INVALID
+  readonly remedy = "Leave records out."
+  get what(): string {
+    return `The records need ${this.length} bytes; a 4K hash has room for ${this.maximum}.`
+  }
   override get message(): string {
-    return `The records need ${this.length} bytes; a 4K hash has room for ${this.maximum}. Leave records out.`
+    return `${this.what} ${this.remedy}`
   }
 }
 
 /** A JSON value is not the readable form of a hardware hash. */
 export class NotAReport extends Schema.TaggedError<NotAReport>()("NotAReport", { issues: Schema.String }) {
   readonly autopilot = INVALID
-  override get message(): string {
+  readonly remedy = "Start from the JSON that decoding a hash gives, and change values only."
+  get what(): string {
     return `This JSON is no decoded hardware hash. ${this.issues}`
+  }
+  override get message(): string {
+    return `${this.what}\n${this.remedy}`
   }
 }
 

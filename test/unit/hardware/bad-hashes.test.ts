@@ -88,7 +88,7 @@ describe("bytes that are no sound hash", () => {
   it("are refused where they do not begin with OA", () => {
     expect(errorOf(changed("contoso-minimal", 0, 0x50, 0x4b))).toMatchObject({
       _tag: "MalformedHash",
-      what: "magic",
+      part: "magic",
       offset: 0,
       found: "50 4B",
       expected: '4F 41 ("OA")',
@@ -102,7 +102,7 @@ describe("bytes that are no sound hash", () => {
   ])("are refused where the total length runs over: %j", (length, found) => {
     expect(errorOf(changed("contoso-minimal", 2, ...length))).toMatchObject({
       _tag: "MalformedHash",
-      what: "total length",
+      part: "total length",
       offset: 2,
       found,
     })
@@ -111,12 +111,12 @@ describe("bytes that are no sound hash", () => {
   it("are refused where CS is missing at the end of the records", () => {
     expect(errorOf(changed("contoso-minimal", 887, 0))).toMatchObject({
       _tag: "MalformedHash",
-      what: "checksum tag",
+      part: "checksum tag",
       offset: 887,
       found: "00 53",
     })
     expect(errorOf(changed("contoso-minimal", 889, 35))).toMatchObject({
-      what: "checksum length",
+      part: "checksum length",
       offset: 889,
     })
   })
@@ -128,7 +128,7 @@ describe("bytes that are no sound hash", () => {
   ])("name the record whose length runs over or under, at byte %i", (at, byte, found, expected) => {
     expect(errorOf(changed("contoso-minimal", at, byte))).toMatchObject({
       _tag: "MalformedHash",
-      what: "record length",
+      part: "record length",
       offset: 6,
       found,
       expected,
@@ -137,7 +137,7 @@ describe("bytes that are no sound hash", () => {
 
   it("name a record's header that is cut off by the end of the records", () => {
     expect(errorOf(base64(sealed(Uint8Array.of(1, 0, 5, 0, 0, 2, 0))))).toMatchObject({
-      what: "record header",
+      part: "record header",
       offset: 9,
       found: "2 bytes",
     })
@@ -157,7 +157,7 @@ describe("bytes that are no sound hash", () => {
     expect(errorOf(changed("contoso-minimal", 900, 1))).toMatchObject({ _tag: "ChecksumMismatch" })
     expect(errorOf(changed("contoso-minimal", 2999, 1))).toMatchObject({
       _tag: "MalformedHash",
-      what: "padding",
+      part: "padding",
       offset: 2999,
       found: "01",
     })

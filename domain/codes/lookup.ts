@@ -1,0 +1,46 @@
+import { type AutopilotCode, DEPLOYMENT_CODES, DEVICE_CODES, REGISTRATION_CODES } from "./codes.ts"
+
+/** Where a code is met. The same number means different things in different places. */
+export type CodeContext = "registration" | "device" | "deployment"
+
+/** One line of the catalogue; `name` is the code itself where the error has no name. */
+export interface CatalogueEntry extends AutopilotCode {
+  readonly context: CodeContext
+  readonly name: string
+}
+
+export type RegistrationCodeName = keyof typeof REGISTRATION_CODES
+
+const entries = (
+  context: CodeContext,
+  codes: Readonly<Record<string, AutopilotCode>>,
+): ReadonlyArray<CatalogueEntry> =>
+  Object.entries(codes).map(([name, entry]) => ({ context, name, ...entry }))
+
+/** Every known error code. Codes that are not here may exist: the list is open. */
+export const CODES: ReadonlyArray<CatalogueEntry> = [
+  ...entries("registration", REGISTRATION_CODES),
+  ...entries("device", DEVICE_CODES),
+  ...entries("deployment", DEPLOYMENT_CODES),
+]
+
+/**
+ * Finds an error by its code or by any of its names; case does not matter, as `0x87d1041c` and `0x87D1041C` are one.
+ *
+ * @example findCode("registration", "806")?.name // "ZtdDeviceAlreadyAssigned"
+ */
+export const findCode = (context: CodeContext, codeOrName: string): CatalogueEntry | undefined => {
+  const sought = codeOrName.toLowerCase()
+  const inContext = CODES.filter((entry) => entry.context === context)
+  return (
+    inContext.find(({ code, name }) => code?.toLowerCase() === sought || name.toLowerCase() === sought) ??
+    inContext.find(({ alsoCalled = [] }) => alsoCalled.some((other) => other.toLowerCase() === sought))
+  )
+}
+
+/** The error of a registration with that name. */
+export const registrationCode = (name: RegistrationCodeName): CatalogueEntry => ({
+  context: "registration",
+  name,
+  ...REGISTRATION_CODES[name],
+})

@@ -1,0 +1,128 @@
+import { Result } from "effect"
+import {
+  decodeHash,
+  type HardwareSummary,
+  type IdentityKey,
+  identityKeys,
+  normalise,
+  type Repair,
+  summarise,
+} from "#domain/hardware"
+import type { ImportRow } from "./row.ts"
+import {
+  HashRefused,
+  RowContradictsHash,
+  RowDuplicated,
+  type RowError,
+  SerialNumberMissing,
+} from "./row-errors.ts"
+
+/** A row whose hash is sound and of the device that the row names. */
+export interface CheckedRow {
+  /** With the notes of what was repaired in the hash; `hash` as Windows would have written it. */
+  readonly row: ImportRow
+  readonly hardware: HardwareSummary
+  readonly keys: ReadonlyArray<IdentityKey>
+}
+
+/** What came of the rows of one file, each in the order of the file. */
+export interface CheckedRows {
+  readonly usable: ReadonlyArray<CheckedRow>
+  readonly refused: ReadonlyArray<RowError>
+}
+
+/**
+ * Checks the rows of one file by themselves and against each other.
+ *
+ * Rows are of one device when their hashes have an identity key in common, however different their texts are: the first
+ * usable one is taken, the others are `ZtdDeviceDuplicated`. A refused row does not count as the first.
+ */
+export const checkRows = (rows: ReadonlyArray<ImportRow>): CheckedRows => {
+  const seen = new Map<string, number>()
+  const usable: Array<CheckedRow> = []
+  const refused: Array<RowError> = []
+  for (const row of rows) {
+    const checked = Result.flatMap(checkRow(row), (one) => onlyFirst(one, seen))
+    if (Result.isFailure(checked)) {
+      refused.push(checked.failure)
+      continue
+    }
+    usable.push(checked.success)
+    for (const key of checked.success.keys) seen.set(JSON.stringify(key), row.line)
+  }
+  return { usable, refused }
+}
+
+/** Checks a row by itself. */
+export const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> =>
+  Result.gen(function* () {
+    const { line, serialNumber } = row
+    if (serialNumber === null) return yield* Result.fail(new SerialNumberMissing({ line, serialNumber }))
+    const decoded = yield* hashOf(row)
+    const { hardware } = decoded
+    const contradiction = contradictionOf(row, serialNumber, hardware)
+    if (contradiction !== undefined) return yield* Result.fail(contradiction)
+    const notes = [...row.notes, ...decoded.repairs.map(({ says }) => says)]
+    return { row: { ...row, hash: decoded.text, notes }, hardware, keys: identityKeys(hardware) }
+  })
+
+interface HashOfRow {
+  readonly text: string
+  readonly repairs: ReadonlyArray<Repair>
+  readonly hardware: HardwareSummary
+}
+
+const hashOf = ({ hash, line, serialNumber }: ImportRow): Result.Result<HashOfRow, HashRefused> =>
+  Result.mapError(
+    Result.flatMap(decodeHash(hash), ({ report, repairs, text }) =>
+      Result.map(summarise(report), (hardware) => ({ text, repairs, hardware })),
+    ),
+    (cause) => new HashRefused({ line, serialNumber, cause }),
+  )
+
+/** A product key id has 13 digits; what else stands in the column cannot be compared. */
+const PRODUCT_KEY_ID = /^\d{13}$/
+
+const contradictionOf = (
+  { line, productId }: ImportRow,
+  serialNumber: string,
+  hardware: HardwareSummary,
+): RowContradictsHash | undefined => {
+  const place = { line, serialNumber }
+  if (normalise(serialNumber) !== normalise(hardware.serialNumber))
+    return new RowContradictsHash({
+      ...place,
+      column: "Device Serial Number",
+      found: serialNumber,
+      inHash: hardware.serialNumber,
+    })
+  return productId !== null &&
+    PRODUCT_KEY_ID.test(productId) &&
+    hardware.productKeyId !== null &&
+    productId !== hardware.productKeyId
+    ? new RowContradictsHash({
+        ...place,
+        column: "Windows Product ID",
+        found: productId,
+        inHash: hardware.productKeyId,
+      })
+    : undefined
+}
+
+const KEY_NAMES: Record<IdentityKey["kind"], string> = {
+  ek: "TPM key",
+  uuid: "SMBIOS UUID",
+  smbios: "manufacturer, model and serial number",
+  pkid: "product key id",
+}
+
+const onlyFirst = (
+  checked: CheckedRow,
+  seen: ReadonlyMap<string, number>,
+): Result.Result<CheckedRow, RowDuplicated> => {
+  const common = checked.keys.find((key) => seen.has(JSON.stringify(key)))
+  const firstLine = common === undefined ? undefined : seen.get(JSON.stringify(common))
+  if (common === undefined || firstLine === undefined) return Result.succeed(checked)
+  const { line, serialNumber } = checked.row
+  return Result.fail(new RowDuplicated({ line, serialNumber, firstLine, common: KEY_NAMES[common.kind] }))
+}

@@ -1,0 +1,22 @@
+/** One row of an import file, before its hash was looked at. Empty cells are null. */
+export interface ImportRow {
+  /** Line of the file, counted from 1; the header is line 1. */
+  readonly line: number
+  readonly serialNumber: string | null
+  readonly productId: string | null
+  /** Base64, as it was written; empty where there is none. */
+  readonly hash: string
+  readonly groupTag: string | null
+  readonly assignedUser: string | null
+  /** What was mended on the way, in words for people. */
+  readonly notes: ReadonlyArray<string>
+}
+
+/** How many rows one file may have. Source: Microsoft Learn "Manually register devices with Windows Autopilot". */
+export const MAX_ROWS = 500
+
+/** How many characters a cell may have, other than the hash. */
+export const MAX_CELL = 512
+
+/** No more of a text than a line for people can show. */
+export const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text)
