@@ -20,7 +20,7 @@ const deployedWith = Effect.fn(function* (...versions: ReadonlyArray<string>) {
   for (const text of versions)
     yield* publishProfile({ file: "sales.yaml", text: profile(text) }, callerIn(tenantId))
   yield* registered(callerIn(tenantId), NOTEBOOK, "sales")
-  return { tenantId, ...(yield* discovered()) }
+  return yield* discovered()
 })
 
 const lastType = (deviceId: string) =>
