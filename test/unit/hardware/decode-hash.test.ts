@@ -149,6 +149,11 @@ describe("decoding a hardware hash", () => {
     expect(Result.getOrThrow(encodeHashBytes(report))).toEqual(hash)
   })
 
+  it("needs not say how texts end in a hash of Windows", () => {
+    const { records } = decoded(hashText("anon-hp-x64-tool9")).report
+    expect(records.filter((record) => "nuls" in record)).toEqual([])
+  })
+
   it("keeps how many NUL characters end a text that does not end as usual", () => {
     const bytes = [14, 0, 7, 0, 0x41, 0, 0, 16, 0, 5, 0, 0x42]
     const { report } = decoded(Buffer.from(sealed(Uint8Array.from(bytes))).toString("base64"))
