@@ -1,3 +1,2 @@
-export type { Encoding } from "./encoding.ts"
-export { FileError, FileTooLarge, MAX_BYTES, NoRows, NotText, TooManyRows } from "./errors.ts"
+export { FileError, MAX_BYTES } from "./errors.ts"
 export { type CsvFile, checkFileSize, readCsv } from "./read-csv.ts"

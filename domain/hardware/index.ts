@@ -1,6 +1,5 @@
 export type { Repair } from "./base64.ts"
 export {
-  type AdapterSpec,
   buildReport,
   type CaptureSpec,
   type DiskSpec,
@@ -9,7 +8,6 @@ export {
   recapture,
 } from "./build.ts"
 export {
-  type DecodedHash,
   decodeHash,
   decodeHashBytes,
   encodeHash,
@@ -17,10 +15,9 @@ export {
   readReport,
 } from "./codec.ts"
 export * from "./errors.ts"
-export { type IdentityKey, identityKeys, type SupportingKey, supportingKeys } from "./identity.ts"
+export { type IdentityKey, identityKeys, supportingKeys } from "./identity.ts"
 export { Evidence, match, Verdict, VerdictKind } from "./match.ts"
 export { type RegisteredCandidate, type RegistrationOutcome, registrationOutcome } from "./outcome.ts"
 export { normalise, PLACEHOLDERS, placeholderReason } from "./placeholders.ts"
 export { HardwareReport } from "./report.ts"
 export { HardwareSummary, shortFingerprint, summarise } from "./summary.ts"
-export { THRESHOLDS, WEIGHTS } from "./weights.ts"

@@ -54,7 +54,7 @@ export const checkRows = (rows: ReadonlyArray<ImportRow>): CheckedRows => {
 }
 
 /** Checks a row by itself. */
-export const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> =>
+const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> =>
   Result.gen(function* () {
     const { line, serialNumber } = row
     if (serialNumber === null) return yield* Result.fail(new SerialNumberMissing({ line, serialNumber }))
