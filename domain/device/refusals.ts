@@ -46,7 +46,6 @@ export const hardwareReplaced = (serialNumber: string) =>
   new Refusal({
     kind: "conflict",
     code: "hardware-replaced",
-    number: "806",
     what: `This hardware replaces main parts of the registered device "${serialNumber}": it is a new device with an old registration.`,
     remedy: "Deregister the old device, then import the new hash.",
   })

@@ -22,8 +22,12 @@ interface Import {
   readonly names: ReadonlyMap<string, string>
 }
 
+/** `hardware-replaced` is `HardwareReplaced` in the catalogue of codes. */
+const nameOf = (code: string): string =>
+  code.replace(/(^|-)(\w)/g, (_whole, _dash, letter) => letter.toUpperCase())
+
 const rejected = (row: StoredRow, refusal: Refusal): RowResult => {
-  const known = refusal.number === undefined ? undefined : findCode("registration", refusal.number)
+  const known = findCode("registration", refusal.number ?? nameOf(refusal.code))
   return {
     accepted: false,
     line: row.line,
