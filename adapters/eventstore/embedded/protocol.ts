@@ -33,11 +33,3 @@ export type Report =
   | { readonly _tag: "Opened" }
   | { readonly _tag: "Refused"; readonly reason: string; readonly remedy: string }
   | { readonly _tag: "Answers"; readonly answers: ReadonlyArray<Answer> }
-
-/** What the writer thread starts with. */
-export interface WriterData {
-  readonly path: string
-  readonly orders: MessagePort
-  /** Counts the orders sent, so that the thread can wait for the next one. */
-  readonly bell: Int32Array
-}

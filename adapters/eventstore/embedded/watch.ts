@@ -9,7 +9,10 @@ const LOOK_EVERY_MS = 25
  * Notices what other processes append while somebody follows the log: one timer for all followers, on real time (a virtual clock
  * does not rule other processes), which runs as long as one of their scopes is open.
  */
-export const watchOthers = (reader: Reader, grown: Signal): Effect.Effect<void, never, Scope.Scope> => {
+export const watchOthers = (
+  reader: Pick<Reader, "dataVersion">,
+  grown: Signal,
+): Effect.Effect<void, never, Scope.Scope> => {
   let followers = 0
   let timer: NodeJS.Timeout | undefined
   let seen: number | undefined

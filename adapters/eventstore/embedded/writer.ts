@@ -1,8 +1,8 @@
+import { Worker } from "node:worker_threads"
 import { Effect, type Scope } from "effect"
 import type { PreparedEvent } from "#adapters/eventstore/contract"
 import { EventStoreFailure } from "#workflows/ports"
-import type { AppendOrder, Outcome, Report } from "./protocol.ts"
-import { startThread, type WriterThread } from "./thread.ts"
+import type { AppendOrder, Order, Outcome, Report } from "./protocol.ts"
 
 type Failed = Extract<Outcome, { readonly _tag: "Failed" }>
 
@@ -24,6 +24,28 @@ const notAnswered = (error: Error | undefined): Failed => ({
 export const failureOf = ({ reason, remedy, outcome }: Failed, operation: string) =>
   new EventStoreFailure({ operation, reason, remedy, outcome })
 
+/** The writer thread; `ended` settles when all it said was heard, with the error that ended it, if one did. */
+interface Thread {
+  send(order: Order): void
+  readonly ended: Promise<Error | undefined>
+}
+
+const startThread = (path: string, onReport: (report: Report) => void): Thread => {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    name: "flightlog-log-writer",
+    workerData: { path },
+  })
+  let error: Error | undefined
+  worker.on("message", onReport)
+  worker.on("error", (cause) => {
+    error = cause instanceof Error ? cause : new Error(String(cause))
+  })
+  return {
+    send: (order) => worker.postMessage(order),
+    ended: new Promise((resolve) => worker.on("exit", () => resolve(error))),
+  }
+}
+
 /** The writing side of the store: hands appends to the thread and their outcomes to those who wait for them. */
 export interface Writer {
   append(stream: string, expected: number, events: ReadonlyArray<PreparedEvent>): Effect.Effect<Outcome>
@@ -31,7 +53,7 @@ export interface Writer {
 
 const makeWriter = (path: string, onCommit: () => void) => {
   const waiting = new Map<number, (outcome: Outcome) => void>()
-  let thread: WriterThread | undefined
+  let thread: Thread | undefined
   let outbox: Array<AppendOrder> = []
   let tickets = 0
   let isClosed = false
@@ -57,7 +79,7 @@ const makeWriter = (path: string, onCommit: () => void) => {
     }
   }
 
-  const start = (onOpened: (refusal?: Failed) => void): WriterThread => {
+  const start = (onOpened: (refusal?: Failed) => void): Thread => {
     const started = startThread(path, (report) => hear(report, onOpened))
     thread = started
     started.ended.then((error) => {
@@ -70,11 +92,12 @@ const makeWriter = (path: string, onCommit: () => void) => {
   }
 
   const flush = () => {
+    if (outbox.length === 0) return
     const orders = outbox
     outbox = []
     // A thread that died of something unforeseen is replaced by the next append.
-    const writer = thread ?? start(() => {})
-    writer.send(orders)
+    const { send } = thread ?? start(() => {})
+    send(orders)
   }
 
   return {
@@ -90,6 +113,7 @@ const makeWriter = (path: string, onCommit: () => void) => {
       }),
     close: async () => {
       isClosed = true
+      flush()
       thread?.send("close")
       return thread?.ended
     },

@@ -26,6 +26,5 @@ export const asRevision = (last: number): ExpectedRevision => (last === NO_STREA
  */
 export const judge = (stream: StreamView, expected: number, ids: ReadonlyArray<string>): Verdict => {
   if (expected === stream.last) return "write"
-  if (expected + ids.length > stream.last) return "conflict"
   return ids.every((id, offset) => stream.idAt(expected + 1 + offset) === id) ? "repeat" : "conflict"
 }
