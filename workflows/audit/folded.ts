@@ -2,23 +2,17 @@ import { Effect } from "effect"
 import type { DomainFact } from "#domain/catalogue"
 import { type DeviceFact, deviceEvents } from "#domain/device"
 import type { MachineRef } from "#domain/profile"
-import { MachineLibrary } from "#workflows/commands"
+import { MachineLibrary, type ReadFact } from "#workflows/commands"
 import { type DeviceProcess, type FoldedEvent, fold, type Machines } from "#workflows/engine"
-import type { RecordedEvent } from "#workflows/ports"
-
-interface Read {
-  readonly fact: DomainFact
-  readonly event: RecordedEvent
-}
 
 const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
 
-const refsIn = ({ fact }: Read): ReadonlyArray<MachineRef> => {
+const refsIn = ({ fact }: ReadFact): ReadonlyArray<MachineRef> => {
   if (fact.type === "DeviceRegistered") return [fact.data.lifecycle]
   return fact.type === "DeploymentStarted" || fact.type === "ProfileAssigned" ? [fact.data.profile] : []
 }
 
-const foldedOf = ({ event, fact }: Read): ReadonlyArray<FoldedEvent> => {
+const foldedOf = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> => {
   const { position } = event
   const { emitted, recordedAt } = event.metadata
   return isDeviceFact(fact) ? [{ fact, recordedAt, emitted: emitted === true, position }] : []
@@ -31,7 +25,7 @@ export interface FoldedDevice {
 }
 
 /** Folds events of a device stream, the first of them included, with the statecharts they were recorded under. */
-export const foldDevice = Effect.fnUntraced(function* (events: ReadonlyArray<Read>) {
+export const foldDevice = Effect.fnUntraced(function* (events: ReadonlyArray<ReadFact>) {
   const machines = yield* (yield* MachineLibrary).with(events.flatMap(refsIn))
   const process = yield* Effect.fromResult(fold(events.flatMap(foldedOf), machines))
   return { process, machines } satisfies FoldedDevice

@@ -104,7 +104,7 @@ describe("a moment as people write it", () => {
     ["2026-11-23", "2026-11-23T00:00:00.000Z"],
   ])("%s is the time %s", ([text, time]) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* readMoment(text), { by: "time", time } as never)
+      assert.deepStrictEqual(yield* readMoment(text ?? ""), { by: "time", time } as never)
     }).pipe(Effect.provide(serviceWorld)),
   )
 
