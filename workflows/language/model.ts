@@ -1,5 +1,4 @@
 import type { Arm, Named } from "./arms.ts"
-import type { Finding } from "./finding.ts"
 import type { Node, Path, Span } from "./source.ts"
 import type { ESP_SUGAR } from "./vocabulary.ts"
 
@@ -42,7 +41,6 @@ export interface Workflow {
   readonly root: State
   /** All states but the root, outer before inner, in the order of the file. */
   readonly states: ReadonlyArray<State>
-  readonly findings: ReadonlyArray<Finding>
   /** A base is unknown: states may be missing here. */
   readonly partial: boolean
 }

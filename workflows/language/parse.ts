@@ -139,8 +139,14 @@ const repeated = (name: string, at: Span, first: Span) => ({
   related: [{ message: `${quoted(name)} was first defined here.`, at: first }],
 })
 
-const syntaxFinding = (source: Source, error: YAMLParseError): Finding =>
-  findingOf(yamlSyntax, { at: span(source, error.pos[0], error.pos[1]), message: explain(error) })
+const TOO_DEEP = "The file nests values too deep to be read. Flatten it."
+
+const syntaxFinding = (source: Source, error: YAMLParseError): Finding => {
+  const at = span(source, error.pos[0], error.pos[1])
+  return error.code === "RESOURCE_EXHAUSTION"
+    ? findingOf(documentLimits, { at, message: TOO_DEEP })
+    : findingOf(yamlSyntax, { at, message: explain(error) })
+}
 
 const read = (source: Source): Parsed => {
   const document: Document = parseDocument(source.text, {
@@ -184,7 +190,7 @@ export const parse = (text: string, file: string): Parsed => {
   } catch (cause) {
     if (cause instanceof Refused) return { source, root: undefined, findings: [cause.finding] }
     // The YAML package recurses: very deep nesting ends in an exhausted stack, which is a fault of the file.
-    if (cause instanceof RangeError) return refused(`The file nests values too deep to be read. Flatten it.`)
+    if (cause instanceof RangeError) return refused(TOO_DEEP)
     throw cause
   }
 }

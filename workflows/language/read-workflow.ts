@@ -3,8 +3,10 @@ import { type Finding, findingOf } from "./finding.ts"
 import type { State, Way, Workflow } from "./model.ts"
 import { placeOf } from "./place.ts"
 import { ambiguousState } from "./rules/ambiguous-state.ts"
+import { documentLimits, LIMITS } from "./rules/document-limits.ts"
+import { missingKey } from "./rules/missing-key.ts"
 import { unknownState } from "./rules/unknown-state.ts"
-import { entryOf, type MapNode, type Node, type Path, type Span, textOf } from "./source.ts"
+import { entryOf, type Node, type Path, type Span, textOf } from "./source.ts"
 import { oneOf, quoted, suggest } from "./suggest.ts"
 import { ESP_SUGAR } from "./vocabulary.ts"
 
@@ -150,21 +152,43 @@ export interface Reading {
   readonly partial: boolean
 }
 
+const tooManyStates = (count: number, at: Span): Finding =>
+  findingOf(documentLimits, {
+    at,
+    message: `The workflow has ${count} states; it may have ${LIMITS.states}. Split it, or use fewer.`,
+  })
+
+const noWorkflow = (root: Node): Finding =>
+  findingOf(missingKey, {
+    at: { ...root.span, end: root.span.start },
+    message: 'There is no workflow. Add "extends: user-driven", or a "workflow" with "states".',
+  })
+
+/** A workflow, where there is one, and what was found on the way. */
+export interface ReadWorkflow {
+  readonly workflow: Workflow | undefined
+  readonly findings: ReadonlyArray<Finding>
+}
+
 /** Reads the workflow of a document and resolves the names in it. */
-export const workflowOf = (root: Node, { damaged, partial }: Reading): Workflow | undefined => {
+export const readWorkflow = (root: Node, { damaged, partial }: Reading): ReadWorkflow => {
   const entry = entryOf(root, "workflow")
-  if (entry === undefined || !isMap(entry.node)) return undefined
-  const drafts = draftOf(entry.node, { key: entry.key, place: ["workflow"], path: [] }, undefined)
+  const drafts =
+    entry === undefined
+      ? []
+      : draftOf(entry.node, { key: entry.key, place: ["workflow"], path: [] }, undefined)
   const [top, ...inner] = drafts
-  if (top === undefined) return undefined
+  const isKnown = !partial && !damaged.some(([key]) => key === "workflow")
+  if (entry === undefined || top === undefined || inner.length === 0)
+    return { workflow: undefined, findings: isKnown ? [noWorkflow(root)] : [] }
+  if (inner.length > LIMITS.states)
+    return { workflow: undefined, findings: [tooManyStates(inner.length, entry.key)] }
   const directory = new Directory(inner.map(({ state }) => state))
   for (const draft of drafts) {
     draft.state.ways = linked(draft, directory)
     draft.state.first = firstOf(draft.state, directory)
     draft.state.damaged = isDamaged(draft.state, damaged)
   }
-  const findings = partial ? [] : directory.findings
-  return { root: top.state, states: inner.map(({ state }) => state), findings, partial }
+  const workflow = { root: top.state, states: inner.map(({ state }) => state), partial }
+  return { workflow, findings: partial ? [] : directory.findings }
 }
-
-const isMap = (node: Node): node is MapNode => node.kind === "map"

@@ -1,11 +1,10 @@
 import type { ProfileSettings } from "#domain/profile"
 import { decodeRoot, type ReadDocument } from "./document.ts"
-import { type Finding, findingOf } from "./finding.ts"
+import type { Finding } from "./finding.ts"
 import type { Library, LibraryEntry } from "./library.ts"
 import type { Workflow } from "./model.ts"
-import { workflowOf } from "./read-workflow.ts"
+import { readWorkflow } from "./read-workflow.ts"
 import { resolve } from "./resolve.ts"
-import { missingKey } from "./rules/missing-key.ts"
 import { settingsOf } from "./settings.ts"
 import type { Node, Path, Source } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
@@ -26,12 +25,6 @@ export interface Subject {
   readonly findings: ReadonlyArray<Finding>
 }
 
-const noWorkflow = (root: Node): Finding =>
-  findingOf(missingKey, {
-    at: { ...root.span, end: root.span.start },
-    message: 'The profile has no workflow. Add "extends: user-driven", or a "workflow" with states.',
-  })
-
 /** Lays a document over its bases and reads its workflow; nothing where the document could not be read. */
 export const subjectOf = (document: ReadDocument, library: Library): Subject | undefined => {
   const { root, source } = document
@@ -39,9 +32,8 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
   const resolved = resolve({ ...document, root }, library)
   const value = resolved.bases.length === 0 ? document.value : decodeRoot(resolved.root, document.value.kind)
   if (value === undefined) return undefined
-  const partial = !resolved.complete
-  const workflow = workflowOf(resolved.root, { damaged: document.damaged, partial })
-  const missing = workflow === undefined && !partial ? [noWorkflow(resolved.root)] : []
+  const partial = !resolved.complete || document.damaged.some(([key]) => key === "extends")
+  const { findings, workflow } = readWorkflow(resolved.root, { damaged: document.damaged, partial })
   return {
     source,
     root: resolved.root,
@@ -52,6 +44,6 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
     workflow,
     bases: resolved.bases,
     damaged: document.damaged,
-    findings: [...resolved.findings, ...missing, ...(workflow?.findings ?? [])],
+    findings: [...resolved.findings, ...findings],
   }
 }

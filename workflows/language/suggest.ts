@@ -5,14 +5,20 @@ export const suggest = (wrong: string, known: ReadonlyArray<string>): string | u
   if (known.length === 0 || wrong.length > 100) return undefined
   const folded = new Map(known.map((name) => [name.toLowerCase(), name]))
   const best = closest(wrong.toLowerCase(), [...folded.keys()])
-  return distance(wrong.toLowerCase(), best) <= Math.max(1, Math.floor(wrong.length / 3))
-    ? folded.get(best)
-    : undefined
+  const tolerance = Math.max(1, Math.min(3, Math.floor(wrong.length * 0.4)))
+  return distance(wrong.toLowerCase(), best) <= tolerance ? folded.get(best) : undefined
 }
+
+const quotedName = (name: string): string => JSON.stringify(name)
+
+/** More names than this nobody reads. */
+const MOST_NAMES = 30
 
 /** Names as a list for a message: `"a", "b" or "c"`. */
 export const oneOf = (names: ReadonlyArray<string>): string => {
-  const quoted = names.map((name) => JSON.stringify(name))
+  const rest = names.length - MOST_NAMES
+  if (rest > 1) return `${names.slice(0, MOST_NAMES).map(quotedName).join(", ")} or one of ${rest} others`
+  const quoted = names.map(quotedName)
   return quoted.length < 2
     ? quoted.join("")
     : `${quoted.slice(0, -1).join(", ")} or ${quoted[quoted.length - 1]}`

@@ -29,12 +29,9 @@ export const noOutcome: Rule = {
   severity: "error",
   title: "No way leads from a state to an outcome",
   *run({ root, workflow }: Subject): Iterable<Problem> {
-    if (
-      workflow === undefined ||
-      workflow.partial ||
-      workflow.states.some((state) => state.damaged && isLeaf(state))
-    )
-      return
+    if (workflow === undefined || workflow.partial) return
+    // What was left out may have been an outcome, or a way to one.
+    if ([workflow.root, ...workflow.states].some((state) => state.damaged)) return
     if (!workflow.states.some(isOutcome)) {
       const at = entryOf(root, "workflow")?.key ?? root.span
       yield { at, message: 'The workflow has no outcome: no state at its top has "final". Add one.' }

@@ -24,13 +24,14 @@ export const unreachableStep: Rule = {
   code: "FL045",
   severity: "error",
   title: "An entry of a list can never be reached",
-  *run({ workflow }: Subject) {
+  *run({ source, workflow }: Subject) {
     for (const state of workflow === undefined ? [] : [workflow.root, ...workflow.states]) {
       const seen = new Map<string, ReadonlyArray<Way>>()
       for (const way of state.ways) {
         const earlier = seen.get(triggerOf(way)) ?? []
         const hiding = hiddenBy(earlier, way)
-        if (hiding !== undefined) yield problemOf(state, way, hiding)
+        // What a base accepts may be taken otherwise by who builds on it.
+        if (hiding !== undefined && way.at.source === source) yield problemOf(state, way, hiding)
         seen.set(triggerOf(way), [...earlier, way])
       }
     }
