@@ -1,6 +1,8 @@
 import { autopilotDevices } from "#projections/autopilot-devices"
+import { autopilotEvents } from "#projections/autopilot-events"
 import { deadlines } from "#projections/deadlines"
 import { imports } from "#projections/imports"
+import { managedDevices } from "#projections/managed-devices"
 import { profiles } from "#projections/profiles"
 import type { Projection } from "#projections/runtime"
 import { tenants } from "#projections/tenants"
@@ -8,8 +10,10 @@ import { tenants } from "#projections/tenants"
 /** Every read model of the service. */
 export const allProjections: ReadonlyArray<Projection> = [
   autopilotDevices,
+  autopilotEvents,
   deadlines,
   imports,
+  managedDevices,
   profiles,
   tenants,
 ]

@@ -24,7 +24,7 @@ const applied = (projection: Projection, event: OpenedEvent): ReadonlyArray<Writ
   const any = projection.applyAny?.(event.place) ?? []
   if (!projection.handles.has(event.type)) return any
   const fact = Result.getOrThrow(event.fact())
-  return [...any, ...projection.apply({ ...event.place, ...fact, personal: event.personal })]
+  return [...projection.apply({ ...event.place, ...fact, personal: event.personal }), ...any]
 }
 
 const stepOf = (projection: Projection, event: OpenedEvent): Result.Result<Step, Poison> => {

@@ -44,7 +44,7 @@ export interface Projection {
   /** The types of events that `apply` is given. */
   readonly handles: ReadonlySet<string>
   apply(event: ProjectedEvent): ReadonlyArray<Write>
-  /** For what is in the metadata: sees every event of the log, before `apply`. */
+  /** For what is in the metadata: sees every event of the log, after `apply`. */
   readonly applyAny?: (place: EventPlace) => ReadonlyArray<Write>
 }
 

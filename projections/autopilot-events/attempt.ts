@@ -1,0 +1,66 @@
+import { deriveId } from "#domain/kernel"
+import { type EventPlace, type ProjectedEvent, type SqlValue, type Write, write } from "#projections/runtime"
+
+/** An event of an attempt. */
+export interface OfAttempt extends Pick<EventPlace, "id" | "recordedAt"> {
+  readonly type: string
+  readonly data: { readonly attempt: number }
+}
+
+/** Begins an attempt's row. Numbered parameters, as some values come from the registration. */
+export const began = ({
+  data,
+  id,
+  position,
+  recordedAt,
+  tenantId,
+}: ProjectedEvent<"DeploymentStarted">): Write =>
+  write(
+    `INSERT INTO {autopilot_events}
+       (id, deviceId, attempt, tenantId, listed, enrollmentType, enrollmentState, osVersion, profileId,
+        profileName, profileVersion, startedAt, lastAt, lastEvent, phase, devicePreparationStatus,
+        deviceSetupStatus, accountSetupStatus, deploymentState, retries, continued, deviceSerialNumber,
+        deviceRegisteredDateTime)
+     VALUES (?1, ?2, ?3, ?4, ?5, 'azureADJoinedWithAutopilotProfile', 'notContacted', ?6, ?7, ?8, ?9, ?10, ?10,
+        'DeploymentStarted', 'outOfBoxExperience', 'notAttempted', 'notAttempted', 'notAttempted', 'inProgress', 0, 0,
+        (SELECT serialNumber FROM {autopilot_event_devices} WHERE deviceId = ?2),
+        (SELECT registeredAt FROM {autopilot_event_devices} WHERE deviceId = ?2))`,
+    deriveId("autopilot event", id, `${data.attempt}`),
+    id,
+    data.attempt,
+    tenantId,
+    position,
+    data.osBuild,
+    data.profile.profileId,
+    data.profile.name,
+    data.profile.version,
+    recordedAt,
+  )
+
+const update = (event: OfAttempt, changes: string, parameters: ReadonlyArray<SqlValue>): Write =>
+  write(
+    `UPDATE {autopilot_events} SET ${changes} WHERE deviceId = ? AND attempt = ?`,
+    ...parameters,
+    event.id,
+    event.data.attempt,
+  )
+
+/** What an input changes in its attempt's row, beside when and what came last. */
+export const came = (
+  event: OfAttempt,
+  changes: string = "",
+  ...parameters: ReadonlyArray<SqlValue>
+): ReadonlyArray<Write> => [
+  update(event, `${changes}${changes === "" ? "" : ", "}lastEvent = ?, lastAt = ?`, [
+    ...parameters,
+    event.type,
+    event.recordedAt,
+  ]),
+]
+
+/** What a conclusion changes in its attempt's row; it counts from the input that it was drawn from. */
+export const concluded = (
+  event: OfAttempt,
+  changes: string,
+  ...parameters: ReadonlyArray<SqlValue>
+): ReadonlyArray<Write> => [update(event, `${changes}, lastEvent = ?`, [...parameters, event.type])]

@@ -1,0 +1,87 @@
+import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
+import { began, came } from "./attempt.ts"
+import { registeredTable } from "./tables.ts"
+
+/** A reason with its code, for the report: `the user has no Intune licence (0x80180018)`. */
+export const withCode = (reason: string, code: string | null): string =>
+  code === null ? reason : `${reason} (${code})`
+
+const refused = (event: ProjectedEvent<"JoinRefused" | "EnrollmentRefused">) =>
+  came(event, "enrollmentState = 'failed', failureDetails = ?", withCode(event.data.reason, event.data.code))
+
+/** From the device's start to its enrolment. */
+export const oobe: Handlers = {
+  DeviceRegistered: ({ data, id, recordedAt }) => [
+    registeredTable.put({
+      deviceId: id,
+      serialNumber: data.hardware.serialNumber,
+      registeredAt: recordedAt,
+    }),
+  ],
+  HardwareRehashed: ({ data, id }) => [
+    registeredTable.change({ deviceId: id }, { serialNumber: data.hardware.serialNumber }),
+  ],
+  DeploymentStarted: (event) => [began(event)],
+  NetworkConnected: (event) => came(event),
+  OobeAnswered: (event) => came(event),
+  UserSignedIn: (event) => {
+    const { userId } = event.data
+    const name = personalValue(event, userId, "userPrincipalName")
+    return came(
+      event,
+      "userId = ?, userPrincipalName = ?, failureDetails = iif(deploymentState = 'failure', failureDetails, NULL)",
+      userId,
+      name,
+    )
+  },
+  SignInRefused: (event) => {
+    const { code, reason } = event.data
+    return came(event, "failureDetails = ?", withCode(`sign-in refused: ${reason}`, code))
+  },
+  TpmAttested: (event) => came(event),
+  AttestationFailed: (event) =>
+    came(
+      event,
+      "enrollmentState = 'failed', failureDetails = ?",
+      withCode("TPM attestation failed", event.data.code),
+    ),
+  DeviceJoined: (event) =>
+    came(
+      event,
+      "phase = 'enrollment', enrollmentStartDateTime = ?, azureADDeviceId = ?, enrollmentType = ?",
+      event.recordedAt,
+      event.data.entraDeviceId,
+      event.data.join === "hybrid" ? "offlineDomainJoined" : "azureADJoinedWithAutopilotProfile",
+    ),
+  JoinRefused: refused,
+  DeviceEnrolled: (event) =>
+    came(
+      event,
+      "enrollmentState = 'enrolled', managedDeviceId = ?, managedDeviceName = ?, failureDetails = NULL",
+      event.data.managedDeviceId,
+      event.data.deviceName,
+    ),
+  EnrollmentRefused: refused,
+  SignalReceived: (event) => came(event),
+  WaitTimedOut: ({ data, ...event }) =>
+    data.attempt === null
+      ? []
+      : came(
+          { ...event, data: { attempt: data.attempt }, recordedAt: data.dueAt },
+          "failureDetails = ?",
+          data.reason,
+        ),
+}
+
+/** Writes what a device's running attempt waits for: its stream's next deadline, told with each append. */
+export const waits = (
+  deviceId: string,
+  wakeAt: { readonly state: string; readonly dueAt: string } | null,
+) => [
+  write(
+    "UPDATE {autopilot_events} SET waitingState = ?, waitingUntil = ? WHERE deviceId = ? AND endedAt IS NULL",
+    wakeAt?.state ?? null,
+    wakeAt?.dueAt ?? null,
+    deviceId,
+  ),
+]

@@ -1,0 +1,112 @@
+import { Effect } from "effect"
+import { graphDate, type Page, ReadModels, type Row, shape } from "#projections/runtime"
+import { durationBetween } from "./duration.ts"
+import { attemptTable } from "./tables.ts"
+
+type AttemptRow = Row<typeof attemptTable.columns>
+
+const eventOf = (row: AttemptRow) => ({
+  id: row.id,
+  deviceId: row.deviceId,
+  eventDateTime: row.startedAt,
+  deviceRegisteredDateTime: graphDate(row.deviceRegisteredDateTime),
+  enrollmentStartDateTime: graphDate(row.enrollmentStartDateTime),
+  enrollmentType: row.enrollmentType,
+  deviceSerialNumber: row.deviceSerialNumber,
+  managedDeviceName: row.managedDeviceName,
+  userId: row.userId,
+  userPrincipalName: row.userPrincipalName,
+  windowsAutopilotDeploymentProfileDisplayName: row.profileName,
+  enrollmentState: row.enrollmentState,
+  windows10EnrollmentCompletionPageConfigurationDisplayName: row.profileName,
+  windows10EnrollmentCompletionPageConfigurationId: row.profileId,
+  deploymentState: row.deploymentState,
+  deviceSetupStatus: row.deviceSetupStatus,
+  accountSetupStatus: row.accountSetupStatus,
+  osVersion: row.osVersion,
+  deploymentDuration: durationBetween(row.startedAt, row.endedAt),
+  deploymentTotalDuration: durationBetween(row.startedAt, row.desktopAt),
+  deviceSetupDuration: durationBetween(row.deviceSetupStartedAt, row.deviceSetupEndedAt),
+  accountSetupDuration: durationBetween(row.accountSetupStartedAt, row.accountSetupEndedAt),
+  deploymentStartDateTime: row.startedAt,
+  deploymentEndDateTime: graphDate(row.endedAt),
+  enrollmentFailureDetails: row.failureDetails,
+})
+
+/**
+ * A deployment attempt in Graph's shape, its profile standing for its Enrollment Status Page as well.
+ * Source: Microsoft Graph, deviceManagementAutopilotEvent (beta).
+ */
+export type AutopilotEvent = ReturnType<typeof eventOf>
+
+/** What Flightlog knows of a deployment attempt beside Graph's properties. */
+export interface DeploymentAttempt {
+  readonly event: AutopilotEvent
+  readonly tenantId: string
+  /** Counts the attempts of the device, from 1. */
+  readonly attempt: number
+  readonly profile: { readonly id: string; readonly name: string; readonly version: number }
+  readonly azureADDeviceId: string | null
+  readonly managedDeviceId: string | null
+  /** `outOfBoxExperience`, `enrollment`, a phase of the Enrollment Status Page, `desktop` or `ended`. */
+  readonly phase: string
+  readonly devicePreparationStatus: string
+  readonly devicePreparationDuration: string
+  /** What happened last, and since when nothing else has. */
+  readonly lastEvent: string
+  readonly waitingSince: string
+  /** The state that it waits in and until when, where its workflow sets a limit. */
+  readonly waitingState: string | null
+  readonly waitingUntil: string | null
+  readonly retries: number
+  /** Whether the user went on without what was required. */
+  readonly continued: boolean
+  /** What it was judged first, and what it came to in the end: a retry mends the second, never the first. */
+  readonly firstVerdict: string | null
+  readonly firstVerdictAt: string | null
+  readonly finalVerdict: string | null
+}
+
+const attemptOf = (row: AttemptRow): DeploymentAttempt => ({
+  event: eventOf(row),
+  tenantId: row.tenantId,
+  attempt: row.attempt,
+  profile: { id: row.profileId, name: row.profileName, version: row.profileVersion },
+  azureADDeviceId: row.azureADDeviceId,
+  managedDeviceId: row.managedDeviceId,
+  phase: row.phase,
+  devicePreparationStatus: row.devicePreparationStatus,
+  devicePreparationDuration: durationBetween(row.devicePreparationStartedAt, row.devicePreparationEndedAt),
+  lastEvent: row.lastEvent,
+  waitingSince: row.lastAt,
+  waitingState: row.waitingState,
+  waitingUntil: row.waitingUntil,
+  retries: row.retries,
+  continued: row.continued === 1,
+  firstVerdict: row.firstVerdict,
+  firstVerdictAt: row.firstVerdictAt,
+  finalVerdict: row.finalVerdict,
+})
+
+/** A page of a tenant's deployment attempts, in the order they began. */
+export const listDeployments = Effect.fnUntraced(function* (tenantId: string, { skip, top }: Page) {
+  const { all } = yield* ReadModels
+  const sql = "SELECT * FROM autopilot_events WHERE tenantId = ? ORDER BY listed LIMIT ? OFFSET ?"
+  return (yield* all(attemptTable, sql, tenantId, top, skip)).map(attemptOf)
+})
+
+const countRow = shape({ count: "integer" })
+
+/** How many deployment attempts a tenant has seen. */
+export const countDeployments = Effect.fnUntraced(function* (tenantId: string) {
+  const { get } = yield* ReadModels
+  const sql = "SELECT count(*) AS count FROM autopilot_events WHERE tenantId = ?"
+  return (yield* get(countRow, sql, tenantId))?.count ?? 0
+})
+
+/** The deployment attempts of one device, the first one first. */
+export const deploymentsOf = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
+  const { all } = yield* ReadModels
+  const sql = "SELECT * FROM autopilot_events WHERE deviceId = ? AND tenantId = ? ORDER BY attempt"
+  return (yield* all(attemptTable, sql, deviceId, tenantId)).map(attemptOf)
+})

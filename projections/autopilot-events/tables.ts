@@ -1,0 +1,62 @@
+import { table } from "#projections/runtime"
+
+/** One row a device that was ever registered: what an attempt's row takes from the registration. */
+export const registeredTable = table(
+  "autopilot_event_devices",
+  { deviceId: "text", serialNumber: "text", registeredAt: "text" },
+  ["deviceId"],
+)
+
+/** One row a deployment attempt. Times that have not come are null. */
+export const attemptTable = table(
+  "autopilot_events",
+  {
+    id: "text",
+    deviceId: "text",
+    attempt: "integer",
+    tenantId: "text",
+    /** Position of the attempt's start: lists are in this order. */
+    listed: "text",
+    deviceSerialNumber: "text?",
+    deviceRegisteredDateTime: "text?",
+    enrollmentType: "text",
+    enrollmentState: "text",
+    enrollmentStartDateTime: "text?",
+    azureADDeviceId: "text?",
+    managedDeviceId: "text?",
+    managedDeviceName: "text?",
+    userId: "text?",
+    userPrincipalName: "text?",
+    osVersion: "text?",
+    profileId: "text",
+    profileName: "text",
+    profileVersion: "integer",
+    startedAt: "text",
+    /** When the last input counts as having happened; what was concluded from it counts from then. */
+    lastAt: "text",
+    lastEvent: "text",
+    desktopAt: "text?",
+    endedAt: "text?",
+    phase: "text",
+    waitingState: "text?",
+    waitingUntil: "text?",
+    devicePreparationStatus: "text",
+    devicePreparationStartedAt: "text?",
+    devicePreparationEndedAt: "text?",
+    deviceSetupStatus: "text",
+    deviceSetupStartedAt: "text?",
+    deviceSetupEndedAt: "text?",
+    accountSetupStatus: "text",
+    accountSetupStartedAt: "text?",
+    accountSetupEndedAt: "text?",
+    deploymentState: "text",
+    failureDetails: "text?",
+    retries: "integer",
+    continued: "integer",
+    firstVerdict: "text?",
+    firstVerdictAt: "text?",
+    finalVerdict: "text?",
+  },
+  ["deviceId", "attempt"],
+  [["tenantId", "listed"]],
+)

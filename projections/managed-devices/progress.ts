@@ -1,0 +1,123 @@
+import { flag, type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
+import { progressTable } from "./tables.ts"
+
+const GIB = 1024 ** 3
+
+type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
+
+/** What a network adapter is for. Source: NDIS_PHYSICAL_MEDIUM: 1 wireless LAN, 9 native 802.11, 14 Ethernet. */
+const ETHERNET = [14]
+const WIFI = [1, 9]
+
+const macOf = ({ adapters }: Hardware, media: ReadonlyArray<number>): string | null =>
+  adapters.find(({ medium }) => media.includes(medium))?.mac ?? null
+
+const hardwareOf = (hardware: Hardware) => ({
+  serialNumber: hardware.serialNumber,
+  manufacturer: hardware.manufacturer,
+  model: hardware.model,
+  physicalMemoryInBytes: (hardware.memoryGiB ?? 0) * GIB,
+  ethernetMacAddress: macOf(hardware, ETHERNET),
+  wiFiMacAddress: macOf(hardware, WIFI),
+})
+
+/** What an attempt has not come to yet. */
+const nothingYet = {
+  connected: 0,
+  answered: 0,
+  licensed: 0,
+  userId: null,
+  userPrincipalName: null,
+  userDisplayName: null,
+  joinType: null,
+  azureADDeviceId: null,
+  managedDeviceId: null,
+  deviceName: null,
+  enrolledDateTime: null,
+  retries: 0,
+  enrollmentStatusPageState: "notAttempted",
+} as const
+
+/**
+ * Lets a device into the list if it is registered, has been through every step of OOBE, and a licensed user signed in.
+ * The date of the entry is that of the enrolment itself.
+ */
+const admit = (deviceId: string, position: string, recordedAt: string) =>
+  write(
+    `INSERT OR REPLACE INTO {managed_devices}
+       (deviceId, id, tenantId, listed, attempt, serialNumber, manufacturer, model, physicalMemoryInBytes,
+        ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId, userPrincipalName,
+        userDisplayName, joinType, azureADDeviceId, deviceName, enrolledDateTime, lastSyncDateTime, retries,
+        enrollmentStatusPageState)
+     SELECT deviceId, managedDeviceId, tenantId, ?, attempt, serialNumber, manufacturer, model,
+        physicalMemoryInBytes, ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId,
+        userPrincipalName, userDisplayName, joinType, azureADDeviceId, deviceName, enrolledDateTime, ?, retries,
+        enrollmentStatusPageState
+     FROM {managed_progress} p
+     WHERE deviceId = ? AND connected AND answered AND licensed AND joinType IS NOT NULL
+       AND managedDeviceId IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM {managed_devices} m WHERE m.deviceId = p.deviceId AND m.attempt = p.attempt)`,
+    position,
+    recordedAt,
+    deviceId,
+  )
+
+type Progress = Parameters<typeof progressTable.change>[1]
+
+const came = (
+  {
+    id,
+    position,
+    recordedAt,
+  }: { readonly id: string; readonly position: string; readonly recordedAt: string },
+  progress: Progress,
+) => [progressTable.change({ deviceId: id }, progress), admit(id, position, recordedAt)]
+
+/** The way of a device into Intune: what each step of its attempt adds. */
+export const progress: Handlers = {
+  DeviceRegistered: ({ data, id, tenantId }) => [
+    progressTable.put({
+      deviceId: id,
+      tenantId,
+      ...hardwareOf(data.hardware),
+      attempt: 0,
+      enrollmentProfileName: null,
+      osVersion: null,
+      ...nothingYet,
+    }),
+  ],
+  TenantAssociated: ({ data, id }) => [progressTable.change({ deviceId: id }, { tenantId: data.tenantId })],
+  HardwareRehashed: ({ data, id }) => [progressTable.change({ deviceId: id }, hardwareOf(data.hardware))],
+  // Whoever is no longer registered does not come in; whoever is in stays.
+  DeviceDeregistered: ({ id }) => [progressTable.remove({ deviceId: id })],
+  DeploymentStarted: ({ data, id }) => [
+    progressTable.change(
+      { deviceId: id },
+      {
+        attempt: data.attempt,
+        enrollmentProfileName: data.profile.name,
+        osVersion: data.osBuild,
+        ...nothingYet,
+      },
+    ),
+  ],
+  NetworkConnected: (event) => came(event, { connected: 1 }),
+  OobeAnswered: (event) => came(event, { answered: 1 }),
+  UserSignedIn: (event) => {
+    const { licensed, userId } = event.data
+    const userPrincipalName = personalValue(event, userId, "userPrincipalName")
+    const userDisplayName = personalValue(event, userId, "displayName")
+    return came(event, { licensed: flag(licensed), userId, userPrincipalName, userDisplayName })
+  },
+  DeviceJoined: (event) =>
+    came(event, {
+      joinType: event.data.join === "hybrid" ? "hybridAzureADJoined" : "azureADJoined",
+      azureADDeviceId: event.data.entraDeviceId,
+    }),
+  DeviceEnrolled: (event) =>
+    came(event, {
+      managedDeviceId: event.data.managedDeviceId,
+      deviceName: event.data.deviceName,
+      enrolledDateTime: event.recordedAt,
+    }),
+}
