@@ -1,1 +1,2 @@
+export { embeddedKeys } from "./embedded.ts"
 export { memoryKeys } from "./memory.ts"

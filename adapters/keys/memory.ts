@@ -1,9 +1,7 @@
 import { Effect, Layer } from "effect"
 import { Entropy, Keys } from "#workflows/ports"
 import { digestWith } from "./digest.ts"
-
-/** Length in bytes of the deployment's secret and of a person's key (AES-256). */
-export const KEY_BYTES = 32
+import { KEY_BYTES } from "./schema.ts"
 
 /** Keys in this process's memory, gone when the process ends: for tests and for the store `memory:`. */
 export const memoryKeys: Layer.Layer<Keys, never, Entropy> = Layer.effect(

@@ -21,7 +21,7 @@ export const SQLITE = {
 export const BUSY_TIMEOUT_MS = 5000
 
 const LOCKED = {
-  reason: `Another process kept the file locked for ${BUSY_TIMEOUT_MS / 1000} seconds.`,
+  reason: "Another process kept the file locked for too long.",
   remedy: "Try again; if it stays so, look for a program that holds the file open.",
 }
 
