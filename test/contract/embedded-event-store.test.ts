@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Exit, Fiber, Layer, Scope, Stream } from "effect"
 import { embeddedEventStore } from "#adapters/eventstore/embedded"
@@ -23,7 +24,7 @@ type Store = EventStore["Service"]
 const idsIn = (store: Store) => Effect.map(Stream.runCollect(store.readAll(START)), idsOf)
 
 const writingProcess = (path: string, stream: string, events: number) => {
-  const script = join(import.meta.dirname, "../support/writing-process.ts")
+  const script = fileURLToPath(new URL("../support/writing-process.ts", import.meta.url))
   const child = spawn(process.execPath, [script, path, stream, String(events)], {
     stdio: ["ignore", "pipe", "inherit"],
   })
