@@ -2,7 +2,7 @@ import { Result } from "effect"
 import type { CompiledMachine, ProfileSettings } from "#domain/profile"
 import { compileWorkflow } from "./compile.ts"
 import { type Finding, findingOf } from "./finding.ts"
-import { digestOf, type FileText, libraryOf } from "./library.ts"
+import { digestOf, type FileText, libraryOf, readFile } from "./library.ts"
 import { checkDocument } from "./lint.ts"
 import { unknownKind } from "./rules/unknown-kind.ts"
 import { entryOf } from "./source.ts"
@@ -42,7 +42,7 @@ const wrongKind = (subject: Subject, expected: string): Finding =>
   })
 
 const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind) => {
-  const { subject, findings } = checkDocument(file, libraryOf(bases))
+  const { subject, findings } = checkDocument(readFile(file).document, libraryOf(bases.map(readFile)))
   const errors = findings.filter((finding) => finding.severity === "error")
   const workflow = subject?.workflow
   if (errors.length > 0 || subject === undefined || workflow === undefined) return Result.fail(findings)

@@ -28,7 +28,7 @@ const DECODERS: { readonly [kind in Kind]: Decode } = {
 }
 
 /** The kinds of documents. */
-export const KINDS: ReadonlyArray<Kind> = ["DeploymentProfile", "Lifecycle"]
+const KINDS: ReadonlyArray<Kind> = ["DeploymentProfile", "Lifecycle"]
 const isKind = (value: unknown): value is Kind => KINDS.some((kind) => kind === value)
 
 const SUPPORTED_DSL = 1

@@ -10,8 +10,8 @@ const place = {
   endColumn: Schema.Int,
 }
 
-export const Severity = Schema.Literals(["error", "warning"])
-export type Severity = typeof Severity.Type
+const Severity = Schema.Literals(["error", "warning"])
+type Severity = typeof Severity.Type
 
 /** Another place that explains a finding, such as where a key was first defined. */
 export const RelatedPlace = Schema.Struct({ message: Schema.String, ...place })

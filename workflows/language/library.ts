@@ -7,7 +7,19 @@ export interface FileText {
   readonly text: string
 }
 
-/** A document that others may extend, read once. */
+/** A file that was read. */
+export interface ReadFile extends FileText {
+  readonly document: ReadDocument
+}
+
+/** Reads a file of the profile language. */
+export const readFile = ({ file, text }: FileText): ReadFile => ({
+  file,
+  text,
+  document: readDocument(text, file),
+})
+
+/** A document that others may extend. */
 export interface LibraryEntry {
   readonly name: string
   readonly digest: string
@@ -20,11 +32,10 @@ export type Library = ReadonlyMap<string, LibraryEntry>
 /** SHA-256 of a text, in hex. */
 export const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex")
 
-/** Reads the documents that others may extend. */
-export const libraryOf = (files: ReadonlyArray<FileText>): Library => {
+/** The documents that others may extend. */
+export const libraryOf = (files: ReadonlyArray<ReadFile>): Library => {
   const library = new Map<string, LibraryEntry>()
-  for (const { file, text } of files) {
-    const document = readDocument(text, file)
+  for (const { document, text } of files) {
     const name = document.value?.name
     if (name !== undefined && !library.has(name))
       library.set(name, { name, digest: digestOf(text), document })

@@ -1,6 +1,6 @@
-import { readDocument } from "./document.ts"
+import type { ReadDocument } from "./document.ts"
 import { type Finding, findingOf, sorted } from "./finding.ts"
-import { type FileText, type Library, libraryOf } from "./library.ts"
+import { type FileText, type Library, libraryOf, readFile } from "./library.ts"
 import { faultyBase } from "./rules/faulty-base.ts"
 import { rules } from "./rules/index.ts"
 import { entryOf } from "./source.ts"
@@ -12,16 +12,25 @@ export interface Checked {
   readonly findings: ReadonlyArray<Finding>
 }
 
-const faultyBases = (subject: Subject): ReadonlyArray<Finding> => {
-  const at = entryOf(subject.root, "extends")?.node.span
-  const faulty = subject.bases.find(({ document }) => document.findings.some(isError))
-  const first = faulty?.document.findings.find(isError)
-  if (at === undefined || faulty === undefined || first === undefined) return []
-  const message = `The profile "${faulty.name}" that "extends" names has mistakes itself. Mend it first: ${first.message}`
-  return [findingOf(faultyBase, { at, message })]
+const isError = (finding: Finding): boolean => finding.severity === "error"
+
+/** What was found in documents that others extend: each is checked once. */
+const checkedBases = new WeakMap<ReadDocument, ReadonlyArray<Finding>>()
+
+const findingsInBase = (document: ReadDocument, library: Library): ReadonlyArray<Finding> => {
+  const known = checkedBases.get(document) ?? checkDocument(document, library).findings
+  checkedBases.set(document, known)
+  return known
 }
 
-const isError = (finding: Finding): boolean => finding.severity === "error"
+const faultyBases = (subject: Subject, library: Library): ReadonlyArray<Finding> => {
+  const at = entryOf(subject.root, "extends")?.node.span
+  const base = subject.bases[0]
+  const first = base === undefined ? undefined : findingsInBase(base.document, library).find(isError)
+  if (at === undefined || base === undefined || first === undefined) return []
+  const message = `The profile "${base.name}" that "extends" names has mistakes itself. Mend it first: ${first.message}`
+  return [findingOf(faultyBase, { at, message })]
+}
 
 /** A mistake that only shows in what a base wrote is told where this document builds on it. */
 const broughtHome = (subject: Subject, finding: Finding): Finding => {
@@ -47,11 +56,10 @@ const broughtHome = (subject: Subject, finding: Finding): Finding => {
 }
 
 /** Checks a document that others may build on. */
-export const checkDocument = ({ file, text }: FileText, library: Library): Checked => {
-  const document = readDocument(text, file)
+export const checkDocument = (document: ReadDocument, library: Library): Checked => {
   const subject = subjectOf(document, library)
   if (subject === undefined) return { subject, findings: document.findings }
-  const faulty = faultyBases(subject)
+  const faulty = faultyBases(subject, library)
   const known = [...document.findings, ...subject.findings, ...faulty]
   if (faulty.length > 0) return { subject, findings: sorted(known) }
   const found = rules.flatMap((rule) => Array.from(rule.run(subject), (problem) => findingOf(rule, problem)))
@@ -68,6 +76,7 @@ export const lint = (
   files: ReadonlyArray<FileText>,
   { bases }: { readonly bases: ReadonlyArray<FileText> },
 ): ReadonlyArray<Finding> => {
-  const library = libraryOf([...files, ...bases])
-  return files.flatMap((file) => checkDocument(file, library).findings)
+  const read = files.map(readFile)
+  const library = libraryOf([...read, ...bases.map(readFile)])
+  return read.flatMap((file) => checkDocument(file.document, library).findings)
 }

@@ -169,6 +169,36 @@ description: |
     ).toEqual([])
   })
 
+  test("says once that a base has mistakes, also where only its meaning is wrong", () => {
+    const base = `dsl: 1
+kind: DeploymentProfile
+name: laptops
+extends: user-driven
+workflow:
+  states:
+    joined: { final: failure, esp: device }
+    deviceSetup: { on: { EspTimedOut: nowhere, EspFailed: neverland } }
+`
+    expect(check("dsl: 1\nkind: DeploymentProfile\nname: test\nextends: laptops\n", [base])).toMatchObject([
+      { code: "FL010", line: 4 },
+    ])
+  })
+
+  test("tells where it extends what its change breaks in the base, and shows the place in the base", () => {
+    const base = `dsl: 1
+kind: DeploymentProfile
+name: laptops
+extends: user-driven
+signals: [ApprovalGranted]
+workflow:
+  accept: [ApprovalGranted]
+`
+    const own = "dsl: 1\nkind: DeploymentProfile\nname: test\nextends: laptops\nsignals: []\n"
+    expect(check(own, [base])).toMatchObject([
+      { code: "FL022", line: 4, column: 10, related: [{ file: "o0.yaml", line: 7, column: 12 }] },
+    ])
+  })
+
   test("reports a cycle once for each profile in it", () => {
     const a = "dsl: 1\nkind: DeploymentProfile\nname: a\nextends: b\n"
     const b = "dsl: 1\nkind: DeploymentProfile\nname: b\nextends: a\n"

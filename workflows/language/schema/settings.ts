@@ -64,7 +64,7 @@ const Apps = Schema.Struct({
 }).annotate({ identifier: "Apps" })
 
 /** What one phase of the Enrollment Status Page waits for, beside what is targeted at the device. */
-export const PhaseSection = Schema.Struct({
+const PhaseSection = Schema.Struct({
   policies: optional(Names, "Security policies to wait for."),
   certificates: optional(Names, "Certificates to wait for."),
   networks: optional(Names, "Network connections (Wi-Fi, VPN) to wait for."),

@@ -9,56 +9,50 @@ const EventName = Words.annotate({ title: "the name of an event" })
 const Condition = Words.annotate({ title: "a CEL condition" })
 
 /** What a statechart concludes: one name, or several in order. */
-export const EmitSection = Schema.Union([EventName, Schema.Array(EventName)])
-export type EmitSection = typeof EmitSection.Type
+const EmitSection = Schema.Union([EventName, Schema.Array(EventName)])
 
 /** One way to take an event. Without `to` the event is taken and the state stays. */
-export const StepSection = Schema.Struct({
+const StepSection = Schema.Struct({
   when: optional(Condition, "A CEL condition over `event`, `device` and `attempt`. Without it, always."),
   to: optional(StateName, "The state to go to. Without it the event is taken and the state stays."),
   emit: optional(EmitSection, "What is concluded on the way."),
 }).annotate({ identifier: "Step" })
-export type StepSection = typeof StepSection.Type
 
 /** Where an event leads: a state, a step, or steps tried in order. */
-export const TransitionSection = Schema.Union([
+const TransitionSection = Schema.Union([
   StateName,
   StepSection,
   Schema.Array(Schema.Union([StateName, StepSection])),
 ])
-export type TransitionSection = typeof TransitionSection.Type
 
 /** The end of a wait. */
-export const TimeoutSection = Schema.Struct({
+const TimeoutSection = Schema.Struct({
   after: DurationText.annotateKey({ description: "How long to wait: 90s, 60m, 24h, 7d." }),
   to: optional(StateName, "The state to go to. An `esp:` state goes where its EspTimedOut leads."),
   reason: optional(Words, "Why the wait ended, for the report."),
   emit: optional(EmitSection, "What is concluded on the way."),
 }).annotate({ identifier: "Timeout" })
-export type TimeoutSection = typeof TimeoutSection.Type
 
 const OutcomeName = Schema.Literals(["success", "successWithTimeout", "failure", "retired", "done"])
-export type OutcomeName = typeof OutcomeName.Type
 
 /** The end of the workflow, or (`done`) of the compound state around it. */
-export const FinalSection = Schema.Union([
+const FinalSection = Schema.Union([
   OutcomeName,
   Schema.Struct({
     outcome: OutcomeName,
     reason: optional(Words, "Why, for the report; default: what went wrong last."),
   }).annotate({ identifier: "Final" }),
 ])
-export type FinalSection = typeof FinalSection.Type
 
 /** A state of a workflow. */
 export interface StateSection {
   readonly title?: string
-  readonly on?: { readonly [event: string]: TransitionSection }
+  readonly on?: { readonly [event: string]: typeof TransitionSection.Type }
   readonly accept?: ReadonlyArray<string>
-  readonly timeout?: TimeoutSection
-  readonly emit?: EmitSection
-  readonly done?: TransitionSection
-  readonly final?: FinalSection
+  readonly timeout?: typeof TimeoutSection.Type
+  readonly emit?: typeof EmitSection.Type
+  readonly done?: typeof TransitionSection.Type
+  readonly final?: typeof FinalSection.Type
   readonly rest?: string
   readonly esp?: "preparation" | "device" | "account"
   readonly initial?: string
