@@ -77,12 +77,20 @@ const notInstalled = ({ name, version }: Projection): Standing => ({
   poison: null,
 })
 
+/** Makes the tables that the file has not at all, so that there is something to ask before anything is fed. */
+const installMissing = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
+  const file = yield* ReadModelFile
+  const known = new Set((yield* file.standings).map(({ name }) => name))
+  for (const projection of projections) if (!known.has(projection.name)) yield* file.install(projection)
+})
+
 const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
   const file = yield* ReadModelFile
   const store = yield* EventStore
   const wakeup = makeWakeup()
   let isFeeding = false
   let trouble: string | null = null
+  yield* installMissing(projections)
 
   const standings = Effect.map(file.standings, (known) =>
     projections.map(
@@ -134,5 +142,5 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
 /** Keeps read models of these projections, fed from the event store for as long as the layer lives. */
 export const readModels = (
   projections: ReadonlyArray<Projection>,
-): Layer.Layer<ReadModels, never, ReadModelFile | EventStore | Keys> =>
+): Layer.Layer<ReadModels, ReadModelsFailure, ReadModelFile | EventStore | Keys> =>
   Layer.effect(ReadModels, make(projections))
