@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { Layer } from "effect"
+import { ShippedProfiles } from "#workflows/ports"
+
+const directory = new URL("../../profiles/", import.meta.url)
+
+const isProfile = (file: string): boolean => file.endsWith(".yaml") && !file.endsWith(".test.yaml")
+
+/** The profiles that come with Flightlog, read from `profiles/`. */
+export const shippedProfiles = Layer.sync(ShippedProfiles, () => ({
+  files: readdirSync(directory)
+    .filter(isProfile)
+    .map((file) => ({ file, text: readFileSync(new URL(file, directory), "utf8") })),
+}))
