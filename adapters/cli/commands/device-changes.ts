@@ -1,0 +1,63 @@
+import { Effect } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { changeGroupTag, deregister as deregisterDevice } from "#workflows/commands"
+import { deviceArgument, theDevice } from "../device.ts"
+import { result } from "../output.ts"
+import { settled } from "../settle.ts"
+import { onStore } from "../store.ts"
+import { tenantCaller } from "../tenant.ts"
+
+/** `flightlog tag DEVICE TAG` */
+export const tag = Command.make(
+  "tag",
+  {
+    device: deviceArgument,
+    tag: Argument.String("tag").pipe(
+      Argument.withMetavar("TAG"),
+      Argument.withDescription('The new group tag; "" removes it'),
+    ),
+  },
+  Effect.fn("tag")(function* ({ device, tag }) {
+    const caller = yield* tenantCaller
+    const id = yield* theDevice(caller.tenantId, device)
+    const { facts } = yield* settled(changeGroupTag(id, tag.trim() === "" ? null : tag.trim(), caller))
+    const shown = tag.trim() === "" ? "no group tag" : `the group tag ${JSON.stringify(tag.trim())}`
+    yield* result(`${device} has ${shown}${facts.length === 0 ? " already; nothing changed" : " now"}.`)
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Changes the group tag of a device. Profiles choose devices by it, so the device may get another profile at once.",
+  ),
+  Command.withShortDescription("Change the group tag of a device"),
+  Command.withExamples([{ command: "flightlog tag CTS-0000001 sales" }]),
+)
+
+/** `flightlog deregister DEVICE` */
+export const deregister = Command.make(
+  "deregister",
+  {
+    device: deviceArgument,
+    reason: Flag.String("reason").pipe(
+      Flag.withMetavar("TEXT"),
+      Flag.withDescription("Why; it stays in the device's history"),
+      Flag.withDefault("deregistered by an administrator"),
+    ),
+  },
+  Effect.fn("deregister")(function* ({ device, reason }) {
+    const caller = yield* tenantCaller
+    const id = yield* theDevice(caller.tenantId, device)
+    const { facts } = yield* deregisterDevice(id, reason, caller)
+    yield* result(
+      facts.length === 0
+        ? `${device} was deregistered already; nothing changed.`
+        : `${device} is deregistered. Its history stays: flightlog history ${id}`,
+    )
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Ends the registration of a device: it leaves the list of Windows Autopilot devices, and others may register it. " +
+      "An Intune entry stays until it is removed there.",
+  ),
+  Command.withShortDescription("End the registration of a device"),
+  Command.withExamples([{ command: 'flightlog deregister CTS-0000001 --reason "sold"' }]),
+)

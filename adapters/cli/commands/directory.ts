@@ -1,0 +1,85 @@
+import { Effect, Option } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { addUser, changeLicence } from "#workflows/commands"
+import { result } from "../output.ts"
+import { onStore } from "../store.ts"
+import { tenantCaller } from "../tenant.ts"
+
+const upnArgument = Argument.String("upn").pipe(
+  Argument.withMetavar("UPN"),
+  Argument.withDescription("User principal name, such as ann@contoso.com"),
+)
+
+const add = Command.make(
+  "add",
+  {
+    upn: upnArgument,
+    name: Flag.String("name").pipe(
+      Flag.withMetavar("NAME"),
+      Flag.withDescription("Name to greet the user with"),
+      Flag.optional,
+    ),
+  },
+  Effect.fn("user add")(function* ({ name, upn }) {
+    const person = { upn, displayName: Option.getOrNull(name) }
+    const { facts } = yield* addUser(person, yield* tenantCaller)
+    yield* result(facts.length === 0 ? `${upn} was there already; nothing changed.` : `User ${upn} added.`)
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Adds a user to the tenant's directory: only known users can sign in to its devices.",
+  ),
+  Command.withShortDescription("Add a user to the directory"),
+  Command.withExamples([{ command: 'flightlog user add ann@contoso.com --name "Ann Other"' }]),
+)
+
+/** `flightlog user ...` */
+export const user = Command.make("user").pipe(
+  Command.withDescription("Add users to the tenant's directory."),
+  Command.withShortDescription("Add users"),
+  Command.withSubcommands([add]),
+)
+
+const licenceFlag = Flag.String("licence").pipe(
+  Flag.withMetavar("NAME"),
+  Flag.withDescription("Which licence; INTUNE is what enrolling a device needs"),
+  Flag.withDefault("INTUNE"),
+)
+
+const change = Effect.fnUntraced(function* (
+  type: "AssignLicence" | "RemoveLicence",
+  { licence, upn }: { readonly licence: string; readonly upn: string },
+) {
+  const { facts } = yield* changeLicence({ type, upn, licence }, yield* tenantCaller)
+  const done =
+    type === "AssignLicence" ? `${upn} has the licence ${licence}` : `${upn} has no licence ${licence}`
+  yield* result(facts.length === 0 ? `${done} already; nothing changed.` : `${done} now.`)
+})
+
+const assign = Command.make(
+  "assign",
+  { upn: upnArgument, licence: licenceFlag },
+  Effect.fn("licence assign")((given) => change("AssignLicence", given), onStore),
+).pipe(
+  Command.withDescription(
+    "Gives a user a licence. Without INTUNE, a user's device joins the directory but is refused at enrolment (0x80180018).",
+  ),
+  Command.withShortDescription("Give a user a licence"),
+  Command.withExamples([{ command: "flightlog licence assign ann@contoso.com" }]),
+)
+
+const remove = Command.make(
+  "remove",
+  { upn: upnArgument, licence: licenceFlag },
+  Effect.fn("licence remove")((given) => change("RemoveLicence", given), onStore),
+).pipe(
+  Command.withDescription("Takes a licence from a user. Devices that are enrolled stay so."),
+  Command.withShortDescription("Take a licence from a user"),
+)
+
+/** `flightlog licence ...` */
+export const licence = Command.make("licence").pipe(
+  Command.withDescription("Assign and remove the licences that enrolling a device needs."),
+  Command.withShortDescription("Assign and remove licences"),
+  Command.withSubcommands([assign, remove]),
+)

@@ -1,0 +1,60 @@
+import { Effect } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { match as compare, type Evidence, summarise, type VerdictKind } from "#domain/hardware"
+import { Output, result, resultJson } from "../output.ts"
+import { type Column, table } from "../print/table.ts"
+import { hashIn } from "./hash.ts"
+
+const MEANS: { readonly [verdict in VerdictKind]: string } = {
+  same: "the same machine",
+  changed: "the same machine with other parts; its registration holds",
+  replaced: "carries something of the first machine, but has to be registered anew",
+  different: "another machine",
+}
+
+const COLUMNS: ReadonlyArray<Column<Evidence>> = [
+  { title: "Component", text: ({ component }) => component },
+  { title: "Relation", text: ({ relation }) => relation },
+  { title: "Weight", text: ({ weight }) => String(weight) },
+  { title: "First", text: ({ before }) => before ?? "-" },
+  { title: "Second", text: ({ after }) => after ?? "-" },
+]
+
+const hashArgument = (name: string, which: string) =>
+  Argument.String(name).pipe(
+    Argument.withMetavar(name.toUpperCase()),
+    Argument.withDescription(`File with the ${which} hardware hash`),
+  )
+
+const summaryIn = Effect.fnUntraced(function* (path: string) {
+  return yield* Effect.fromResult(summarise((yield* hashIn(path)).report))
+})
+
+/** `flightlog match A B` */
+export const match = Command.make(
+  "match",
+  {
+    first: hashArgument("a", "earlier"),
+    second: hashArgument("b", "later"),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the verdict and its evidence as JSON"),
+      Flag.withDefault(false),
+    ),
+  },
+  Effect.fn("match")(function* ({ first, json, second }) {
+    const verdict = compare(yield* summaryIn(first), yield* summaryIn(second))
+    if (json) return yield* resultJson(verdict)
+    const { out } = yield* Output
+    yield* result(`${verdict.verdict}: ${MEANS[verdict.verdict]} (${verdict.score} of 100)\n`)
+    yield* result(table(verdict.evidence, COLUMNS, out))
+  }),
+).pipe(
+  Command.withDescription(
+    "Compares two hardware hashes by what they say, as a registration does: is this still the same device, and why? " +
+      "Needs no store.",
+  ),
+  Command.withShortDescription("Tell whether two hardware hashes are one device, and why"),
+  Command.withExamples([
+    { command: "flightlog match before-repair.txt after-repair.txt", description: "Judge a repair" },
+  ]),
+)

@@ -1,0 +1,67 @@
+import { Effect } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { listTenants } from "#projections/tenants"
+import { createTenant } from "#workflows/commands"
+import { jsonFlag } from "../json-flag.ts"
+import { operator } from "../operator.ts"
+import { note, Output, result, resultJson } from "../output.ts"
+import { table } from "../print/table.ts"
+import { caughtUp, onStore } from "../store.ts"
+
+const create = Command.make(
+  "create",
+  {
+    name: Argument.String("name").pipe(
+      Argument.withMetavar("NAME"),
+      Argument.withDescription("Name of the organisation"),
+    ),
+    domain: Flag.String("domain").pipe(
+      Flag.withMetavar("DOMAIN"),
+      Flag.withDescription("Domain of its user names, such as contoso.com; may be given several times"),
+      Flag.atLeast(0),
+    ),
+    json: jsonFlag,
+  },
+  Effect.fn("tenant create")(function* ({ domain, json, name }) {
+    const by = { ...(yield* operator), tenantId: null }
+    const { facts, tenantId } = yield* createTenant({ name, domains: domain }, by)
+    if (facts.length === 0)
+      yield* note(`There was a tenant ${JSON.stringify(name)} already; nothing changed.`)
+    yield* caughtUp
+    const tenant = (yield* listTenants()).find(({ id }) => id === tenantId)
+    if (json) return yield* resultJson(tenant ?? { id: tenantId, name, domains: domain })
+    yield* result(`Tenant ${JSON.stringify(name)}, ${tenantId}`)
+    yield* note('Its profile "default" is published: devices that no other profile takes get it.')
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Creates a tenant: an organisation with its users, profiles and devices. Its default profile is published with it.",
+  ),
+  Command.withShortDescription("Create a tenant with its default profile"),
+  Command.withExamples([{ command: "flightlog tenant create Contoso --domain contoso.com" }]),
+)
+
+const list = Command.make(
+  "list",
+  { json: jsonFlag },
+  Effect.fn("tenant list")(function* ({ json }) {
+    yield* caughtUp
+    const tenants = yield* listTenants()
+    if (json) return yield* resultJson(tenants)
+    if (tenants.length === 0) return yield* note("There is no tenant yet: flightlog tenant create NAME")
+    const { out } = yield* Output
+    const columns = [
+      { title: "Name", text: (tenant: (typeof tenants)[number]) => tenant.name },
+      { title: "Domains", text: (tenant: (typeof tenants)[number]) => tenant.domains.join(", ") },
+      { title: "Id", text: (tenant: (typeof tenants)[number]) => tenant.id, whole: true as const },
+    ]
+    yield* result(table(tenants, columns, out))
+  }, onStore),
+).pipe(Command.withDescription("Lists the tenants of the store."))
+
+/** `flightlog tenant ...` */
+export const tenant = Command.make("tenant").pipe(
+  Command.withDescription("Create and list tenants, the organisations that own devices."),
+  Command.withShortDescription("Create and list tenants"),
+  Command.withSubcommands([create, list]),
+)

@@ -1,0 +1,96 @@
+import type { DeviceAt } from "#workflows/audit"
+import type { Field } from "./fields.ts"
+import { moment } from "./moment.ts"
+
+type Attempt = NonNullable<DeviceAt["attempt"]>
+type Registration = NonNullable<DeviceAt["registration"]>
+
+const personOf = (person: { readonly userPrincipalName: string | null } | null): string | null =>
+  person === null ? null : (person.userPrincipalName ?? "somebody who was erased")
+
+const registrationFields = (registration: Registration): ReadonlyArray<Field> => [
+  ["Serial number", registration.hardware.serialNumber],
+  ["Machine", `${registration.hardware.manufacturer} ${registration.hardware.model}`],
+  ["Registered", `${moment(registration.registeredAt)} (${registration.method}, life ${registration.life})`],
+  ["Group tag", registration.groupTag],
+  ["Name", registration.name],
+  ["Meant for", personOf(registration.assignedUser)],
+  ["Remediation", registration.remediation],
+  [
+    "Is to get",
+    registration.profile === null
+      ? "no profile"
+      : `profile ${registration.profile.name} v${registration.profile.version}`,
+  ],
+]
+
+const steps = (attempt: Attempt): string => {
+  const done = [
+    attempt.network ? "network" : null,
+    attempt.answered ? "questions" : null,
+    attempt.signedIn === null ? null : "sign-in",
+    attempt.joined ? "join" : null,
+    attempt.enrolled ? "enrolment" : null,
+    attempt.desktopReleased ? "desktop" : null,
+  ].filter((step) => step !== null)
+  return done.length === 0 ? "none yet" : done.join(", ")
+}
+
+const phaseOf = ({ completedAt, items, phase }: Attempt["phases"][number]): string => {
+  const count = (state: string) => items.filter((item) => item.state === state).length
+  const failed = items.filter(({ state }) => state === "failed").map(({ item }) => item)
+  const open = items.filter(({ state }) => state === "inProgress").map(({ item }) => item)
+  return [
+    `${phase}: ${completedAt === null ? "open" : "complete"}, ${count("completed")} of ${items.length} items there`,
+    failed.length === 0 ? "" : `failed: ${failed.join(", ")}`,
+    open.length === 0 ? "" : `in progress: ${open.join(", ")}`,
+  ]
+    .filter(Boolean)
+    .join("; ")
+}
+
+const attemptFields = (attempt: Attempt): ReadonlyArray<Field> => [
+  [
+    "Attempt",
+    `${attempt.number}, since ${moment(attempt.startedAt)}, profile ${attempt.profile.name} v${attempt.profile.version}`,
+  ],
+  ["Done", steps(attempt)],
+  [
+    "Signed in",
+    attempt.signedIn === null
+      ? null
+      : `${personOf(attempt.signedIn.user)}, ${attempt.signedIn.licensed ? "licensed" : "not licensed"}`,
+  ],
+  ["Setup page", attempt.phases.map(phaseOf)],
+  ["Retries", attempt.retries === 0 ? null : String(attempt.retries)],
+  [
+    "Failure",
+    attempt.failure === null ? null : [attempt.failure.what, attempt.failure.code].filter(Boolean).join(" "),
+  ],
+  ["Ended", attempt.ended === null ? null : `${attempt.ended.outcome}, ${moment(attempt.ended.at)}`],
+]
+
+const waitingFields = ({ waiting }: DeviceAt): ReadonlyArray<Field> => [
+  ["Lifecycle is at", waiting.lifecycle?.state ?? null],
+  ["Attempt is at", waiting.attempt?.state ?? null],
+  ["Takes now", waiting.attempt === null ? null : waiting.attempt.takes.join(", ") || null],
+  [
+    "Changes by itself",
+    waiting.deadlines.map(
+      ({ dueAt, reason, state }) => `${moment(dueAt)}, in ${state}${reason === null ? "" : `: ${reason}`}`,
+    ),
+  ],
+]
+
+/** A device for people, as it was at a moment. */
+export const deviceFields = (device: DeviceAt): ReadonlyArray<Field> => [
+  ["Device", device.deviceId],
+  [
+    "As of",
+    `${moment(device.asOf.recordedAt)}, event ${device.asOf.revision} (${device.asOf.type}), position ${device.asOf.position}`,
+  ],
+  ["Status", device.status],
+  ...(device.registration === null ? [] : registrationFields(device.registration)),
+  ...(device.attempt === null ? [] : attemptFields(device.attempt)),
+  ...waitingFields(device),
+]

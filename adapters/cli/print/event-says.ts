@@ -1,0 +1,85 @@
+import type { HistoryEntry } from "#workflows/audit"
+
+type Data = HistoryEntry["data"]
+
+const PHASES: { readonly [phase: string]: string } = {
+  devicePreparation: "device preparation",
+  deviceSetup: "device setup",
+  accountSetup: "account setup",
+}
+
+const text = (data: Data, name: string): string => {
+  const value = data[name]
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
+}
+const quoted = (data: Data, name: string): string =>
+  text(data, name) === "" ? "none" : `"${text(data, name)}"`
+const phase = (data: Data): string => PHASES[text(data, "phase")] ?? text(data, "phase")
+const withCode = (data: Data): string => (text(data, "code") === "" ? "" : ` (${text(data, "code")})`)
+const count = (data: Data, name: string): number => {
+  const value = data[name]
+  return Array.isArray(value) ? value.length : 0
+}
+const profileOf = ({ profile }: HistoryEntry): string =>
+  profile === null ? "a profile" : `"${profile.name}" version ${profile.version}`
+const nameIn = ({ personal }: HistoryEntry): string =>
+  personal.find(({ values }) => values?.userPrincipalName !== undefined)?.values?.userPrincipalName ??
+  "somebody who was erased"
+/** Why a profile won, as the candidate that it was says. */
+const why = (data: Data): string => {
+  const { candidates } = data
+  return Array.isArray(candidates)
+    ? ` of ${candidates.length} ${candidates.length === 1 ? "candidate" : "candidates"}`
+    : ""
+}
+
+/** What each event means, completing what its type says. */
+const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
+  DeviceRegistered: ({ data }) =>
+    `registered (${text(data, "method")}), group tag ${quoted(data, "groupTag")}`,
+  TenantAssociated: () => "belongs to the tenant",
+  HardwareRehashed: ({ data }) =>
+    `new hardware hash: ${text(data, "verdict")}, ${text(data, "score")} of 100`,
+  RemediationRequired: ({ data }) => text(data, "reason"),
+  RemediationResolved: ({ data }) => text(data, "how"),
+  GroupTagChanged: ({ data }) => `group tag ${quoted(data, "before")} became ${quoted(data, "after")}`,
+  UserAssigned: (entry) => `meant for ${nameIn(entry)}`,
+  UserUnassigned: () => "meant for nobody in particular any more",
+  DeviceNamed: ({ data }) => `name ${quoted(data, "before")} became ${quoted(data, "after")}`,
+  ProfileAssigned: (entry) => `is to get ${profileOf(entry)}${why(entry.data)}`,
+  ProfileUnassigned: () => "no profile applies any more",
+  ProfileDelivered: (entry) => `was given ${profileOf(entry)}`,
+  NextEnrollmentAllowed: ({ data }) => text(data, "reason"),
+  DeviceDeregistered: ({ data }) => text(data, "reason"),
+  RegistrationVoided: ({ data }) => text(data, "reason"),
+  DeploymentStarted: (entry) =>
+    `attempt ${text(entry.data, "attempt")} under ${profileOf(entry)}, hardware ${text(entry.data, "verdict")}`,
+  NetworkConnected: ({ data }) => `over ${text(data, "medium")}`,
+  OobeAnswered: () => "the setup questions are answered",
+  UserSignedIn: (entry) =>
+    `${nameIn(entry)} signed in, ${entry.data.licensed === true ? "with" : "without"} an Intune licence`,
+  SignInRefused: (entry) => `${nameIn(entry)} was refused: ${text(entry.data, "reason")}`,
+  AttestationFailed: ({ data }) => `the TPM did not attest itself${withCode(data)}`,
+  DeviceJoined: () => "joined the directory",
+  JoinRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
+  DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
+  EnrollmentRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
+  EspPhaseStarted: ({ data }) => `${phase(data)} tracks ${count(data, "tracked")} items`,
+  EspItemReported: ({ data }) => `${quoted(data, "item")} is ${text(data, "state")}${withCode(data)}`,
+  EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,
+  EspFailed: ({ data }) => `${phase(data)}: ${quoted(data, "item")} failed${withCode(data)}`,
+  EspTimedOut: ({ data }) => `${phase(data)} took too long`,
+  WaitTimedOut: ({ data }) => text(data, "reason"),
+  RetryChosen: () => 'somebody chose "try again"',
+  ContinueChosen: () => 'somebody chose "continue anyway"',
+  LogsCollected: () => "logs were collected",
+  DeviceReset: () => "the device was reset",
+  IntuneRecordRemoved: ({ data }) => text(data, "reason"),
+  SignalReceived: ({ data }) => quoted(data, "name"),
+  DesktopReleased: () => "the user has the desktop",
+  DeploymentSucceeded: ({ data }) => `the deployment ended: ${text(data, "outcome")}`,
+  DeploymentFailed: ({ data }) => `the deployment failed: ${text(data, "reason")}${withCode(data)}`,
+}
+
+/** An event in words; empty for a type that nothing is known of but its name. */
+export const eventSays = (entry: HistoryEntry): string => SAYS[entry.type]?.(entry) ?? ""

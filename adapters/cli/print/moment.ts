@@ -1,0 +1,16 @@
+/** A moment for people: `2026-11-23 08:30:00 UTC`; a dash where it is not set. */
+export const moment = (timestamp: string | null | undefined): string =>
+  timestamp == null || timestamp.startsWith("0001-") ? "-" : `${timestamp.slice(0, 19).replace("T", " ")} UTC`
+
+/** A length of time in Graph's notation for people: `PT1H2M3.5S` becomes `1h 2m 4s`, or a dash. */
+export const duration = (iso: string | null | undefined): string => {
+  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(iso ?? "")
+  if (match === null) return "-"
+  const [, hours, minutes, seconds] = match
+  const parts = [
+    hours === undefined ? "" : `${hours}h`,
+    minutes === undefined ? "" : `${minutes}m`,
+    seconds === undefined ? "" : `${Math.round(Number(seconds))}s`,
+  ]
+  return parts.filter((part) => part !== "").join(" ") || "0s"
+}

@@ -1,0 +1,36 @@
+import { Command } from "effect/cli"
+import { deregister, tag } from "./commands/device-changes.ts"
+import { licence, user } from "./commands/directory.ts"
+import { hash } from "./commands/hash.ts"
+import { history } from "./commands/history.ts"
+import { importFile } from "./commands/import.ts"
+import { imports } from "./commands/imports.ts"
+import { deployments, devices, managed } from "./commands/lists.ts"
+import { match } from "./commands/match.ts"
+import { profile } from "./commands/profile.ts"
+import { show } from "./commands/show.ts"
+import { tenant } from "./commands/tenant.ts"
+import { storeFlag } from "./store.ts"
+import { tenantFlag } from "./tenant.ts"
+
+/** `flightlog`, with everything that it can do. */
+export const root = Command.make("flightlog").pipe(
+  Command.withDescription(
+    "Flightlog deploys devices as Windows Autopilot does, and remembers every step: registration, profiles, sign-in, " +
+      "setup page, desktop. Exit codes: 0 done, 1 refused or findings, 2 a plan with changes, 64 usage, 74 files, store " +
+      "or network.",
+  ),
+  Command.withSubcommands([
+    { group: "An organisation", commands: [tenant, user, licence] },
+    { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
+    { group: "Deployments", commands: [managed, deployments, history, show] },
+    { group: "Profiles", commands: [profile] },
+    { group: "Hardware hashes", commands: [hash, match] },
+  ]),
+  Command.withExamples([
+    { command: "flightlog demo", description: "See everything once, with devices that are not there" },
+    { command: "flightlog tenant create Contoso --domain contoso.com" },
+    { command: "flightlog import AutopilotHWID.csv" },
+  ]),
+  Command.withGlobalFlags([storeFlag, tenantFlag]),
+)
