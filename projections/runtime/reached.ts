@@ -20,12 +20,14 @@ export interface Moving {
 
 const LOOK_MILLIS = 10
 
-const stoppedBefore = ({ name, poison }: Standing) =>
-  new ReadModelsFailure({
-    reason: `The projection "${name}" stopped at position ${poison?.position ?? "?"}: its event "${poison?.type ?? "?"}" cannot be applied. ${poison?.reason ?? ""}`,
+const stoppedBefore = ({ name, poison }: Standing) => {
+  const event = poison === null ? "" : ` "${poison.type}" at position ${poison.position}`
+  return new ReadModelsFailure({
+    reason: `The projection "${name}" stopped at the event${event}, which it cannot apply (${poison?.reason ?? "no reason is known"}).`,
     remedy:
       "Mend what the reason names, then start the service again: the projection goes on where it stopped.",
   })
+}
 
 const tooLate = (position: Position, millis: number, behind: ReadonlyArray<Standing>) => {
   const names = behind.map(({ name, position: at, state }) => `"${name}" (${state}, at ${at || "the start"})`)

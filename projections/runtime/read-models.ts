@@ -77,11 +77,19 @@ const notInstalled = ({ name, version }: Projection): Standing => ({
   poison: null,
 })
 
-/** Makes the tables that the file has not at all, so that there is something to ask before anything is fed. */
-const installMissing = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
-  const file = yield* ReadModelFile
-  const known = new Set((yield* file.standings).map(({ name }) => name))
-  for (const projection of projections) if (!known.has(projection.name)) yield* file.install(projection)
+/**
+ * Gets the tables ready before anybody asks. Whoever may feed them makes all of them as this version wants them, and
+ * lets stopped projections try again; whoever may not only adds what is not there at all.
+ */
+const prepare = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
+  const { install, lease, standings } = yield* ReadModelFile
+  const held = lease === null || (yield* lease.take)
+  const known = new Set((yield* standings).map(({ name }) => name))
+  yield* Effect.forEach(
+    projections.filter(({ name }) => held || !known.has(name)),
+    (projection) => install(projection),
+    { discard: true },
+  )
 })
 
 const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
@@ -90,8 +98,6 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
   const wakeup = makeWakeup()
   let isFeeding = false
   let trouble: string | null = null
-  yield* installMissing(projections)
-
   const standings = Effect.map(file.standings, (known) =>
     projections.map(
       (projection) =>
@@ -117,6 +123,7 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
     // A lease that cannot be given back runs out by itself.
     yield* Effect.addFinalizer(() => Effect.ignore(release))
   }
+  yield* prepare(projections)
   yield* Effect.forkScoped(
     keepFed(projections, {
       moved: wakeup.notify,

@@ -1,0 +1,271 @@
+import { join } from "node:path"
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Fiber, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { readModelFile } from "#adapters/readmodels"
+import { type Projection, projection, ReadModels, readModels, shape, table } from "#projections/runtime"
+import { EventStore } from "#workflows/ports"
+import { counting, counts, tagged } from "../../support/counting.ts"
+import { memoryWorld } from "../../support/memory-world.ts"
+import { caughtUp, readModelWorld } from "../../support/read-model-world.ts"
+import { record } from "../../support/recorded-facts.ts"
+import { temporaryDirectory } from "../../support/temporary-directory.ts"
+
+const directory = temporaryDirectory()
+let files = 0
+const freshPath = () => join(directory, `read-models-${files++}.sqlite`)
+
+/** Read models in a file, fed from the log of the test; another call on the same path is another process's. */
+const onFile = (path: string, ...projections: ReadonlyArray<Projection>) =>
+  Layer.fresh(readModels(projections)).pipe(
+    Layer.provide(Layer.fresh(readModelFile({ path, store: "test", leaseMillis: 200 }))),
+  )
+
+const tagsOf = (...tags: ReadonlyArray<string>) => record("device-d1", ...tags.map(tagged))
+
+describe("following the log", () => {
+  it.effect(
+    "given events before and after the start, then each is applied once, and no time passes in waiting",
+    () =>
+      Effect.gen(function* () {
+        yield* tagsOf("a", "b", "a")
+        yield* caughtUp
+        expect(yield* counts("tags")).toEqual({ a: 2, b: 1 })
+        yield* tagsOf("b")
+        yield* caughtUp
+        expect(yield* counts("tags")).toEqual({ a: 2, b: 2 })
+        const [status] = yield* (yield* ReadModels).status
+        expect(status).toMatchObject({ name: "tags", state: "live", lagSeconds: 0, lastError: null })
+      }).pipe(Effect.provide(readModelWorld(counting("tags")))),
+  )
+
+  it.effect("given a closed file, when it is opened again, then it goes on from its checkpoint", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      yield* tagsOf("a", "b")
+      yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+      yield* tagsOf("a")
+      const again = Effect.andThen(caughtUp, counts("tags"))
+      expect(yield* Effect.provide(again, onFile(path, counting("tags")))).toEqual({ a: 2, b: 1 })
+    }).pipe(Effect.provide(memoryWorld)),
+  )
+
+  it.effect(
+    "given another version of a projection, then it is built anew, and its neighbour goes on as it is",
+    () =>
+      Effect.gen(function* () {
+        const path = freshPath()
+        yield* tagsOf("a", "b")
+        yield* Effect.provide(caughtUp, onFile(path, counting("tags"), counting("others")))
+        const wider = table("tags", { position: "text", tag: "text?" }, ["position"])
+        const anew = projection({
+          name: "tags",
+          version: 2,
+          tables: [wider],
+          on: { GroupTagChanged: ({ data, position }) => [wider.put({ position, tag: data.after })] },
+        })
+        const read = Effect.gen(function* () {
+          yield* caughtUp
+          const rows = yield* (yield* ReadModels).all(wider, "SELECT * FROM tags ORDER BY position")
+          return [rows.map(({ tag }) => tag), yield* counts("others")]
+        })
+        const fed = yield* Effect.provide(read, onFile(path, anew, counting("others")))
+        expect(fed).toEqual([["a", "b"], { a: 1, b: 1 }])
+      }).pipe(Effect.provide(memoryWorld)),
+  )
+
+  it.effect("given a projection that joins later, then it catches up from the beginning of the log", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      yield* tagsOf("a", "b")
+      yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+      const both = Effect.andThen(caughtUp, Effect.all([counts("tags"), counts("late")]))
+      const fed = yield* Effect.provide(both, onFile(path, counting("tags"), counting("late")))
+      expect(fed).toEqual([
+        { a: 1, b: 1 },
+        { a: 1, b: 1 },
+      ])
+    }).pipe(Effect.provide(memoryWorld)),
+  )
+})
+
+describe("a poison event", () => {
+  /** What is seen after the "healthy" projection went past the poison and "poisoned" did not. */
+  const stops = (after: ReturnType<typeof tagsOf>, poisoned: Projection) =>
+    Effect.gen(function* () {
+      yield* after
+      const head = yield* (yield* EventStore).head
+      yield* (yield* ReadModels).reached(head, 1000, ["healthy"])
+      const failure = yield* Effect.flip(caughtUp)
+      const [, status] = yield* (yield* ReadModels).status
+      return { failure, status, good: yield* counts("healthy"), bad: yield* counts("poisoned") }
+    }).pipe(Effect.provide(readModelWorld(counting("healthy"), poisoned)))
+
+  it.effect(
+    "that cannot be applied stops its own projection there, with what came before; the others go on",
+    () =>
+      Effect.gen(function* () {
+        const poisoned = counting("poisoned", { fails: (tag) => tag === "bad" })
+        const { bad, failure, good, status } = yield* stops(tagsOf("a", "bad", "a"), poisoned)
+        expect([good, bad]).toEqual([{ a: 2, bad: 1 }, { a: 1 }])
+        expect(status).toMatchObject({
+          state: "stopped",
+          position: "a1",
+          poison: { position: "a2", type: "GroupTagChanged", reason: 'the tag "bad" is not liked' },
+        })
+        expect(failure.message).toBe(
+          'The projection "poisoned" stopped at the event "GroupTagChanged" at position a2, which it cannot apply (the tag "bad" is not liked). ' +
+            "Mend what the reason names, then start the service again: the projection goes on where it stopped.",
+        )
+      }),
+  )
+
+  it.effect("whose writes the tables refuse stops it just so", () =>
+    Effect.gen(function* () {
+      const tags = table("poisoned", { tag: "text", count: "integer" }, ["tag"])
+      const { put } = tags
+      const strict = projection({
+        name: "poisoned",
+        version: 1,
+        tables: [tags],
+        on: {
+          GroupTagChanged: ({ data }) => [
+            put({ tag: `${data.after} seen`, count: 1 }),
+            {
+              ...put({ tag: data.after ?? "", count: 1 }),
+              parameters: [data.after, data.after === "bad" ? "no number" : 1],
+            },
+          ],
+        },
+      })
+      const { bad, status } = yield* stops(tagsOf("a", "b", "bad", "a"), strict)
+      expect(bad).toEqual({ a: 1, "a seen": 1, b: 1, "b seen": 1 })
+      expect(status).toMatchObject({ state: "stopped", position: "a2", poison: { position: "a3" } })
+      expect(status?.lastError).toContain("cannot store TEXT value in INTEGER column poisoned")
+    }),
+  )
+
+  it.effect("that cannot be decoded stops those that handle its type", () =>
+    Effect.gen(function* () {
+      const damaged = Effect.gen(function* () {
+        yield* tagsOf("a")
+        const store = yield* EventStore
+        const [good] = yield* store.read("device-d1")
+        if (good === undefined) return
+        const id = "00000000-0000-4000-8000-000000000001"
+        const payload = { ...good.payload, data: { before: null, after: 5 } }
+        yield* store.append("device-d2", "no-stream", [{ ...good, id, payload }])
+        yield* record("tenant-t1", {
+          type: "TenantCreated",
+          data: { tenantId: "t1", name: "T", domains: [] },
+        })
+      })
+      const names = table("healthy", { tag: "text", count: "integer" }, ["tag"])
+      const tenants = projection({
+        name: "healthy",
+        version: 1,
+        tables: [names],
+        on: { TenantCreated: ({ data }) => [names.put({ tag: data.name, count: 1 })] },
+      })
+      const { good, bad, poison } = yield* Effect.gen(function* () {
+        yield* damaged
+        yield* (yield* ReadModels).reached(yield* (yield* EventStore).head, 1000, ["healthy"])
+        const [, status] = yield* (yield* ReadModels).status
+        return { good: yield* counts("healthy"), bad: yield* counts("poisoned"), poison: status?.poison }
+      }).pipe(Effect.provide(readModelWorld(tenants, counting("poisoned"))))
+      expect([good, bad]).toEqual([{ T: 1 }, { a: 1 }])
+      expect(poison).toMatchObject({ position: "a2", type: "GroupTagChanged" })
+      expect(poison?.reason).toContain('The event "GroupTagChanged" (version 1) cannot be read')
+    }),
+  )
+
+  it.effect("does no harm once the projection is mended: it goes on where it stood", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      yield* tagsOf("a", "bad", "a")
+      const poisoned = counting("tags", { fails: (tag) => tag === "bad" })
+      yield* Effect.provide(Effect.flip(caughtUp), onFile(path, poisoned))
+      const read = Effect.andThen(caughtUp, counts("tags"))
+      expect(yield* Effect.provide(read, onFile(path, counting("tags")))).toEqual({ a: 2, bad: 1 })
+    }).pipe(Effect.provide(memoryWorld)),
+  )
+})
+
+describe("waiting for a position", () => {
+  const idle = projection({ name: "idle", version: 1, tables: [] })
+
+  it.effect("that does not come fails when its time is over, and says who is where", () =>
+    Effect.gen(function* () {
+      yield* tagsOf("a")
+      yield* caughtUp
+      const { reached } = yield* ReadModels
+      const waiting = yield* Effect.forkChild(Effect.flip(reached("b10", 3000)))
+      yield* TestClock.adjust(3000)
+      expect((yield* Fiber.join(waiting)).message).toBe(
+        'The read models did not reach position b10 within 3000 ms: "idle" (live, at a1). ' +
+          "Try again a little later; the health of the projections tells what they wait for.",
+      )
+    }).pipe(Effect.provide(readModelWorld(idle))),
+  )
+
+  it.effect("tells how long the oldest event has waited where nobody has applied it", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 8, 30, 42))
+      yield* tagsOf("bad", "a")
+      yield* Effect.flip(caughtUp)
+      const [status] = yield* (yield* ReadModels).status
+      expect(status?.lagSeconds).toBe(42)
+    }).pipe(Effect.provide(readModelWorld(counting("tags", { fails: () => true })))),
+  )
+})
+
+describe("two processes on one file", () => {
+  const names = Array.from({ length: 40 }, (_, index) => `t${index}`)
+  const each = Object.fromEntries(names.map((name) => [name, 1]))
+
+  it.live("given both of them from the beginning, then each event is applied once and both see all", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      const [first, second] = yield* Effect.all([
+        Layer.build(onFile(path, counting("tags"))),
+        Layer.build(onFile(path, counting("tags"))),
+      ])
+      for (const name of names) yield* tagsOf(name)
+      for (const one of [first, second]) {
+        const seen = Effect.andThen(caughtUp, counts("tags"))
+        expect(yield* Effect.provideContext(seen, one)).toEqual(each)
+      }
+    }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
+  )
+
+  it.live("given a holder that ends, then the other one takes over at once", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      const watcher = Effect.gen(function* () {
+        const inner = yield* Layer.build(onFile(path, counting("tags")))
+        yield* tagsOf("a")
+        yield* Effect.provideContext(caughtUp, inner)
+        return yield* Layer.build(onFile(path, counting("tags")))
+      })
+      const outer = yield* Layer.build(onFile(path, counting("tags")))
+      yield* Effect.provideContext(caughtUp, outer)
+      yield* Effect.scoped(watcher)
+      yield* tagsOf("a", "b")
+      yield* Effect.provideContext(caughtUp, outer)
+      expect(yield* Effect.provideContext(counts("tags"), outer)).toEqual({ a: 2, b: 1 })
+    }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
+  )
+})
+
+it.effect("given a query for rows of another form, then it is refused before anybody trusts them", () =>
+  Effect.gen(function* () {
+    const { all, get } = yield* ReadModels
+    yield* tagsOf("a")
+    yield* caughtUp
+    const wrong = yield* Effect.flip(all(shape({ tag: "integer" }), "SELECT tag FROM tags"))
+    expect(wrong.message).toContain("The read models have rows of another form")
+    expect(yield* get(shape({ tag: "text" }), "SELECT tag FROM tags WHERE tag = ?", "b")).toBeUndefined()
+    const missing = yield* Effect.flip(all(shape({}), "SELECT * FROM nowhere"))
+    expect(missing.message).toContain("no such table: nowhere")
+  }).pipe(Effect.provide(readModelWorld(counting("tags")))),
+)
