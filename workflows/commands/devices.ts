@@ -5,7 +5,7 @@ import { streamName } from "#domain/kernel"
 import type { MachineRef } from "#domain/profile"
 import { type DeviceProcess, type FoldedEvent, fold, initialProcess, type Machines } from "#workflows/engine"
 import type { EventStore } from "#workflows/ports"
-import { extendEnd, noEnd, type ReadFact, readFacts, type StreamEnd } from "./history.ts"
+import { carriedOf, extendEnd, noEnd, type ReadFact, readFacts, type StreamEnd } from "./history.ts"
 import { MachineLibrary } from "./machines.ts"
 
 /** A device stream as far as it was read: the device, the end of the stream, and the machines that it runs. */
@@ -41,7 +41,8 @@ const foldedEvent = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> =>
       ]
     : []
 
-interface Snapshot {
+/** A device as it stood at one revision of its stream. */
+export interface Snapshot {
   readonly process: DeviceProcess
   readonly end: StreamEnd
 }
@@ -51,11 +52,16 @@ const extend = Effect.fnUntraced(function* (stream: string, snapshot: Snapshot) 
   const facts = yield* readFacts(stream, snapshot.end.revision + 1)
   const machines = yield* library.with(machineRefs(facts.map(({ fact }) => fact)))
   const process = yield* Effect.fromResult(fold(facts.flatMap(foldedEvent), machines, snapshot.process))
-  return { stream, process, end: extendEnd(snapshot.end, facts), machines } satisfies LoadedDevice
+  return {
+    stream,
+    process,
+    end: extendEnd(snapshot.end, stream, carriedOf(facts)),
+    machines,
+  } satisfies LoadedDevice
 })
 
 /** How many devices are kept folded. A device that is not is folded from its first event. */
-const KEPT = 10_000
+const KEPT = 2_000
 
 /**
  * Devices, folded from their streams. What was folded before is kept as a cache and never as truth: the events since
@@ -64,7 +70,10 @@ const KEPT = 10_000
 export class Devices extends Context.Service<
   Devices,
   {
+    /** The device as its stream says now. */
     load(deviceId: string): Effect.Effect<LoadedDevice, Effect.Error<ReturnType<typeof extend>>, EventStore>
+    /** Remembers what an append made of a device, so that it need not be folded again. */
+    keep(stream: string, snapshot: Snapshot): void
   }
 >()("flightlog/workflows/commands/Devices") {
   static readonly layerNoDeps = Layer.effect(
@@ -79,6 +88,7 @@ export class Devices extends Context.Service<
         if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
       }
       return Devices.of({
+        keep,
         load: Effect.fnUntraced(function* (deviceId) {
           const stream = streamName("device", deviceId)
           const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd }

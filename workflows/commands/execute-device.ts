@@ -20,7 +20,7 @@ import { appendAt } from "./append.ts"
 import type { Origin } from "./caller.ts"
 import { Devices, type LoadedDevice, machineRefs } from "./devices.ts"
 import { DECISIONS, now } from "./execute.ts"
-import { stamp } from "./history.ts"
+import { extendEnd, stamp, withoutPersonal } from "./history.ts"
 import { MachineLibrary } from "./machines.ts"
 import { type OriginatedFact, propose } from "./propose.ts"
 
@@ -112,7 +112,8 @@ const decideAt = Effect.fnUntraced(function* (
  * is not where the order wants it, it fails with `WrongExpectedRevision`.
  */
 export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
-  const loaded = yield* (yield* Devices).load(order.deviceId)
+  const devices = yield* Devices
+  const loaded = yield* devices.load(order.deviceId)
   const { end, stream } = loaded
   const answered = end.answered.get(origin.commandId)
   if (answered !== undefined) return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
@@ -135,10 +136,19 @@ export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin
     const appended = yield* appendAt(stream, end.revision, yield* propose(facts, placement))
     position = appended.position
     revision = appended.revision
+    const carried = facts.map(({ fact, origin: { commandDigest, commandId } }, index) => ({
+      fact,
+      commandId,
+      commandDigest,
+      revision: end.revision + 1 + index,
+      position: appended.position,
+      recordedAt: at,
+    }))
+    devices.keep(stream, { process, end: extendEnd(end, stream, carried) })
   }
   // Deadlines that passed are recorded even when the command itself is refused.
   if (refusal !== null) return yield* refusal
-  return { stream, revision, position, facts: own.map(({ fact }) => fact) } satisfies Answer
+  return { stream, revision, position, facts: own.map(({ fact }) => withoutPersonal(fact)) } satisfies Answer
 })
 
 /**

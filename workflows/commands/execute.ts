@@ -4,7 +4,7 @@ import { type Decider, timestampOf } from "#domain/kernel"
 import { type Answer, contended, isSameCommand, keyReused } from "./answer.ts"
 import { appendAt } from "./append.ts"
 import type { Origin } from "./caller.ts"
-import { extendEnd, noEnd, readFacts, stamp } from "./history.ts"
+import { carriedOf, extendEnd, noEnd, readFacts, stamp, withoutPersonal } from "./history.ts"
 import { propose } from "./propose.ts"
 
 /** How often a command is decided anew after others wrote to its stream first. */
@@ -27,7 +27,7 @@ export const stateOf = Effect.fnUntraced(function* <State, Command, Fact extends
   const facts = yield* readFacts(stream)
   let state = decider.initial
   for (const { fact } of facts) if (isOwn(fact)) state = decider.evolve(state, fact)
-  return { state, end: extendEnd(noEnd, facts) }
+  return { state, end: extendEnd(noEnd, stream, carriedOf(facts)) }
 })
 
 const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(
@@ -47,7 +47,7 @@ const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends Domain
     { stream, revision: end.revision + 1, recordedAt: stamp(end, yield* now), wakeAt: undefined },
   )
   const { position, revision } = yield* appendAt(stream, end.revision, proposed)
-  return { stream, revision, position, facts } satisfies Answer
+  return { stream, revision, position, facts: facts.map(withoutPersonal) } satisfies Answer
 })
 
 /**

@@ -36,27 +36,50 @@ export interface StreamEnd {
 /** The end of a stream that does not exist. */
 export const noEnd: StreamEnd = { revision: -1, position: "", recordedAt: null, answered: new Map() }
 
-/** The end of a stream after more of its events were read. */
-export const extendEnd = (end: StreamEnd, facts: ReadonlyArray<ReadFact>): StreamEnd => {
-  const last = facts.at(-1)
+/** An event as the end of its stream remembers it. */
+export interface Carried {
+  readonly fact: DomainFact
+  readonly commandId: string
+  readonly commandDigest: string
+  readonly revision: number
+  readonly position: string
+  readonly recordedAt: Timestamp
+}
+
+/** The end of a stream after more events. */
+export const extendEnd = (end: StreamEnd, stream: string, events: ReadonlyArray<Carried>): StreamEnd => {
+  const last = events.at(-1)
   if (last === undefined) return end
   const answered = new Map(end.answered)
-  for (const { event, fact } of facts) {
-    const { commandDigest, commandId } = event.metadata
-    const before = answered.get(commandId)
-    answered.set(commandId, {
-      digest: commandDigest,
-      answer: {
-        stream: event.stream,
-        revision: event.revision,
-        position: event.position,
-        facts: [...(before?.answer.facts ?? []), fact],
-      },
-    })
+  for (const { commandDigest: digest, commandId, fact, position, revision } of events) {
+    // Of a person's values nothing is kept in memory.
+    const told = [...(answered.get(commandId)?.answer.facts ?? []), withoutPersonal(fact)]
+    answered.set(commandId, { digest, answer: { stream, revision, position, facts: told } })
   }
-  const { position, revision } = last.event
-  return { revision, position, recordedAt: last.event.metadata.recordedAt, answered }
+  const { position, recordedAt, revision } = last
+  return { revision, position, recordedAt, answered }
 }
+
+/** A fact without what is personal in it. */
+export const withoutPersonal = (fact: DomainFact): DomainFact => {
+  if (fact.personal === undefined) return fact
+  const { personal: _personal, ...rest } = fact
+  return rest
+}
+
+/** Recorded events as the end of their stream remembers them. */
+export const carriedOf = (facts: ReadonlyArray<ReadFact>): ReadonlyArray<Carried> =>
+  facts.map(({ event, fact }) => {
+    const { commandDigest, commandId, recordedAt } = event.metadata
+    return {
+      fact,
+      commandId,
+      commandDigest,
+      revision: event.revision,
+      position: event.position,
+      recordedAt,
+    }
+  })
 
 /** The time that the next event of a stream is stamped with: never earlier than its last one. */
 export const stamp = (end: StreamEnd, now: Timestamp): Timestamp =>

@@ -7,7 +7,7 @@ import type { Keys } from "#workflows/ports"
 import { appendAt } from "../append.ts"
 import type { Origin } from "../caller.ts"
 import { now } from "../execute.ts"
-import { extendEnd, noEnd, readFacts, type StreamEnd, stamp } from "../history.ts"
+import { carriedOf, extendEnd, noEnd, readFacts, type StreamEnd, stamp } from "../history.ts"
 import { propose } from "../propose.ts"
 
 /** One claim stream as it was read. */
@@ -39,7 +39,7 @@ export const readClaim = Effect.fnUntraced(function* (stream: string) {
   let state = initialClaim
   for (const { event, fact } of facts)
     if (isClaimFact(fact)) state = evolveClaim(state, fact, { at: event.metadata.recordedAt })
-  return { stream, state, end: extendEnd(noEnd, facts) } satisfies Claim
+  return { stream, state, end: extendEnd(noEnd, stream, carriedOf(facts)) } satisfies Claim
 })
 
 const appendClaim = Effect.fnUntraced(function* ({ end, stream }: Claim, fact: ClaimFact, origin: Origin) {
