@@ -1,75 +1,9 @@
 import { expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { ProfileFact, ProfileSettings } from "#domain/profile"
 import { catalogueOf, listProfiles, profileNamed, profiles } from "#projections/profiles"
+import { assignTo as assign, published, retired } from "../../support/published-profiles.ts"
 import { caughtUp, readModelWorld } from "../../support/read-model-world.ts"
 import { minute, record, TENANT } from "../../support/recorded-facts.ts"
-
-const assign = (groupTags: ReadonlyArray<string>): ProfileSettings["assign"] => ({
-  allDevices: false,
-  groupTags,
-  orderIds: [],
-  purchaseOrders: [],
-  groups: [],
-  excludeGroups: [],
-  where: null,
-})
-
-const items = {
-  securityPolicies: [],
-  certificates: [],
-  networkConnections: [],
-  blockingApps: [],
-  otherApps: [],
-}
-
-const settings = (name: string): ProfileSettings => ({
-  name,
-  title: `The ${name} profile`,
-  description: "",
-  assign: assign([name]),
-  device: { join: "entra", nameTemplate: null, convertTargeted: false },
-  oobe: {
-    mode: "user-driven",
-    userType: "standard",
-    locale: "os-default",
-    hide: [],
-    preProvisioning: "forbidden",
-  },
-  enrollmentStatus: {
-    timeoutMillis: 1,
-    message: "",
-    onFailure: { collectLogs: false, retryLimit: 0, reset: false, continueAnyway: false },
-    devicePreparation: items,
-    deviceSetup: items,
-    accountSetup: items,
-  },
-  signals: [],
-})
-
-const published = (
-  name: string,
-  version: number,
-  kind: "DeploymentProfile" | "Lifecycle" = "DeploymentProfile",
-): ProfileFact => ({
-  type: "ProfilePublished",
-  data: {
-    name,
-    version,
-    kind,
-    source: "",
-    sourceDigest: "",
-    bases: [],
-    settings: kind === "Lifecycle" ? null : settings(name),
-    machine: { format: 1, kind: kind === "Lifecycle" ? "lifecycle" : "attempt", config: {} },
-    machineDigest: `${name}@${version}`,
-  },
-})
-
-const retired = (name: string, version: number): ProfileFact => ({
-  type: "ProfileRetired",
-  data: { name, version },
-})
 
 const publish = (name: string, version: number, tenant = TENANT) =>
   record(`profile-${name}`, { ...published(name, version), tenant })

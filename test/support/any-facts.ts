@@ -1,0 +1,127 @@
+import fc from "fast-check"
+import { ESP_PHASES } from "#domain/deployment"
+import type { DeviceFact } from "#domain/device"
+import type { ImportFact } from "#domain/import"
+import { published, retired } from "./published-profiles.ts"
+import { type GivenFact, minute, TENANT } from "./recorded-facts.ts"
+import * as told from "./told-facts.ts"
+
+/** A fact and the stream it belongs to. */
+export interface StreamFact {
+  readonly stream: string
+  readonly fact: GivenFact
+}
+
+const attempt = fc.integer({ min: 1, max: 3 })
+const phase = fc.constantFrom(...ESP_PHASES)
+const tag = fc.constantFrom("sales", "kiosk", "lab")
+const personal = [{ subject: "ann", values: { userPrincipalName: "ann@contoso.com" } }]
+
+const registration: fc.Arbitrary<DeviceFact> = fc.oneof(
+  fc.record({ groupTag: fc.option(tag), orderId: fc.option(tag) }).map(told.registered),
+  tag.map((after): DeviceFact => ({ type: "GroupTagChanged", data: { before: null, after } })),
+  tag.map((name) => told.assigned(name)),
+  fc.constantFrom<DeviceFact>(
+    { type: "ProfileUnassigned", data: { candidates: [], catalogue: 1 } },
+    { type: "UserAssigned", data: { userId: "ann" }, personal },
+    { type: "UserUnassigned", data: { userId: "ann" } },
+    { type: "DeviceDeregistered", data: { reason: "sold" } },
+    { type: "IntuneRecordRemoved", data: { reason: "wiped" } },
+    { type: "RemediationResolved", data: { how: "registered anew" } },
+  ),
+)
+
+const deployment: fc.Arbitrary<DeviceFact> = fc.oneof(
+  ...[told.started, told.connected, told.answered, told.signedIn, told.joined, told.enrolled].map((fact) =>
+    attempt.map((number): DeviceFact => fact(number)),
+  ),
+  ...[told.phaseStarted, told.phaseCompleted, told.appFailed].map((fact) =>
+    fc.tuple(phase, attempt).map(([name, number]) => fact(name, number)),
+  ),
+  ...[told.retried, told.released, told.succeeded].map((fact) =>
+    attempt.map((number): DeviceFact => fact(number)),
+  ),
+)
+
+const envelope = <Fact extends GivenFact>(fact: fc.Arbitrary<Fact>) =>
+  fc
+    .tuple(
+      fact,
+      fc.integer({ min: 0, max: 90 }),
+      fc.option(fc.integer({ min: 0, max: 90 }), { nil: undefined }),
+    )
+    .map(([one, at, due]): GivenFact => {
+      if (due === undefined) return { ...one, minute: at }
+      return { ...one, minute: at, wakeAt: due < 20 ? null : { state: "waiting", dueAt: minute(due) } }
+    })
+
+const ofDevice = fc.record({
+  stream: fc.constantFrom("device-d1", "device-d2", "device-d3"),
+  fact: envelope(fc.oneof({ weight: 1, arbitrary: registration }, { weight: 2, arbitrary: deployment })),
+})
+
+const ofProfile = fc
+  .tuple(tag, fc.integer({ min: 1, max: 5 }), fc.boolean())
+  .map(([name, version, ends]) => ({
+    stream: `profile-${name}`,
+    fact: ends ? retired(name, version) : published(name, version),
+  }))
+
+const importFact = (importId: string): fc.Arbitrary<ImportFact> =>
+  fc.constantFrom<ImportFact>(
+    { type: "ImportSubmitted", data: { importId, rows: 2, refused: [] } },
+    { type: "RowAccepted", data: { line: 2, serialNumber: "S", deviceId: "d1", notes: [] } },
+    { type: "ImportCompleted", data: { accepted: 1, rejected: 0 } },
+  )
+
+const ofImport = fc
+  .constantFrom("monday", "tuesday")
+  .chain((id) => importFact(id).map((fact) => ({ stream: `import-${id}`, fact })))
+
+const ofTenant = fc.constantFrom("Contoso", "Fabrikam").map(
+  (name): StreamFact => ({
+    stream: `tenant-${name}`,
+    fact: { type: "TenantCreated", data: { tenantId: TENANT, name, domains: [] } },
+  }),
+)
+
+/** Any fact that read models are made from, whether it makes sense after the others or not. */
+const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
+  { weight: 12, arbitrary: ofDevice },
+  { weight: 3, arbitrary: ofProfile },
+  { weight: 2, arbitrary: ofImport },
+  { weight: 1, arbitrary: ofTenant },
+)
+
+/** A device that goes straight from its registration to its enrolment, which chance alone hardly ever tells. */
+const enrolment = fc
+  .tuple(fc.constantFrom("device-d1", "device-d2", "device-d3"), attempt)
+  .map(
+    ([stream, number]): ReadonlyArray<StreamFact> =>
+      [told.registered(), ...told.upToEnrolled(number)].map((fact) => ({ stream, fact })),
+  )
+
+const anyFacts: fc.Arbitrary<ReadonlyArray<StreamFact>> = fc.oneof(
+  { weight: 15, arbitrary: anyFact.map((fact) => [fact]) },
+  { weight: 1, arbitrary: enrolment },
+)
+
+/** Leaves out what no decision ever records: an attempt that begins twice, the retirement of what is not offered. */
+const decided = (log: ReadonlyArray<ReadonlyArray<StreamFact>>) => {
+  const attempts = new Set<string>()
+  const offered = new Set<string>()
+  const isDecided = ({ fact, stream }: StreamFact): boolean => {
+    if (fact.type === "DeploymentStarted") {
+      const attempt = `${stream} ${fact.data.attempt}`
+      return !attempts.has(attempt) && attempts.add(attempt).size > 0
+    }
+    if (fact.type === "ProfilePublished") offered.add(stream)
+    return fact.type !== "ProfileRetired" || offered.delete(stream)
+  }
+  return log.map((part) => part.filter(isDecided))
+}
+
+/** The facts of a log, cut anywhere. */
+export const anyLog = fc
+  .array(fc.array(anyFacts, { maxLength: 12 }), { maxLength: 5 })
+  .map((parts) => decided(parts.map((part) => part.flat())))

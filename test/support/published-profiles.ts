@@ -1,0 +1,69 @@
+import type { ProfileFact, ProfileSettings } from "#domain/profile"
+
+/** Rules that give a profile to devices with one of these tags. */
+export const assignTo = (groupTags: ReadonlyArray<string>): ProfileSettings["assign"] => ({
+  allDevices: false,
+  groupTags,
+  orderIds: [],
+  purchaseOrders: [],
+  groups: [],
+  excludeGroups: [],
+  where: null,
+})
+
+const items = {
+  securityPolicies: [],
+  certificates: [],
+  networkConnections: [],
+  blockingApps: [],
+  otherApps: [],
+}
+
+const settings = (name: string): ProfileSettings => ({
+  name,
+  title: `The ${name} profile`,
+  description: "",
+  assign: assignTo([name]),
+  device: { join: "entra", nameTemplate: null, convertTargeted: false },
+  oobe: {
+    mode: "user-driven",
+    userType: "standard",
+    locale: "os-default",
+    hide: [],
+    preProvisioning: "forbidden",
+  },
+  enrollmentStatus: {
+    timeoutMillis: 1,
+    message: "",
+    onFailure: { collectLogs: false, retryLimit: 0, reset: false, continueAnyway: false },
+    devicePreparation: items,
+    deviceSetup: items,
+    accountSetup: items,
+  },
+  signals: [],
+})
+
+/** A profile is published, for devices that carry its name as their tag. */
+export const published = (
+  name: string,
+  version: number,
+  kind: "DeploymentProfile" | "Lifecycle" = "DeploymentProfile",
+): ProfileFact => ({
+  type: "ProfilePublished",
+  data: {
+    name,
+    version,
+    kind,
+    source: "",
+    sourceDigest: "",
+    bases: [],
+    settings: kind === "Lifecycle" ? null : settings(name),
+    machine: { format: 1, kind: kind === "Lifecycle" ? "lifecycle" : "attempt", config: {} },
+    machineDigest: `${name}@${version}`,
+  },
+})
+
+export const retired = (name: string, version: number): ProfileFact => ({
+  type: "ProfileRetired",
+  data: { name, version },
+})
