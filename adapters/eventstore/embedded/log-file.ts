@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite"
 import type { PreparedEvent } from "#adapters/eventstore/contract"
 import { categoryOf, judge, NO_STREAM } from "#adapters/eventstore/rules"
+import type { Answer, AppendOrder, Outcome } from "#adapters/eventstore/thread"
 import { explain, SQLITE } from "#adapters/sqlite"
-import type { Answer, AppendOrder, Outcome } from "./protocol.ts"
 
 /** A stream as the file has it. */
 interface StoredStream {

@@ -1,6 +1,7 @@
 import { Effect, Layer, type Scope } from "effect"
 import { followLog, type Log, makeSignal, prepareAppend, readLog } from "#adapters/eventstore/contract"
 import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
+import { failureOf, type Outcome, startWriter } from "#adapters/eventstore/thread"
 import { explain } from "#adapters/sqlite"
 import {
   type Appended,
@@ -9,10 +10,8 @@ import {
   type ExpectedRevision,
   WrongExpectedRevision,
 } from "#workflows/ports"
-import type { Outcome } from "./protocol.ts"
 import { openReader } from "./reader.ts"
 import { watchOthers } from "./watch.ts"
-import { failureOf, startWriter } from "./writer.ts"
 
 const attempt = <A>(operation: string, read: () => A): Effect.Effect<A, EventStoreFailure> =>
   Effect.try({
@@ -42,7 +41,13 @@ const make = Effect.fnUntraced(function* (
   path: string,
 ): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
   const grown = makeSignal()
-  const writer = yield* startWriter(path, grown.notify)
+  const writer = yield* startWriter({
+    script: new URL("./worker.ts", import.meta.url),
+    name: "flightlog-log-writer",
+    data: { path },
+    what: `"${path}"`,
+    onCommit: grown.notify,
+  })
   const reader = yield* Effect.acquireRelease(
     attempt(`open "${path}"`, () => openReader(path)),
     (reader) => Effect.sync(reader.close),

@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads"
+import type { AppendOrder, Order, Report } from "#adapters/eventstore/thread"
 import { openFile } from "#adapters/sqlite"
 import { writeTo } from "./log-file.ts"
-import type { AppendOrder, Order, Report } from "./protocol.ts"
 import { EVENT_LOG } from "./schema.ts"
 
 /** The most appends that one transaction waits for, so that none waits long for the others of its group. */

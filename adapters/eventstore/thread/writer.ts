@@ -2,9 +2,7 @@ import { Worker } from "node:worker_threads"
 import { Effect, type Scope } from "effect"
 import type { PreparedEvent } from "#adapters/eventstore/contract"
 import { EventStoreFailure } from "#workflows/ports"
-import type { AppendOrder, Order, Outcome, Report } from "./protocol.ts"
-
-type Failed = Extract<Outcome, { readonly _tag: "Failed" }>
+import type { AppendOrder, Failed, Order, Outcome, Report } from "./protocol.ts"
 
 const CLOSED: Failed = {
   _tag: "Failed",
@@ -18,11 +16,25 @@ const notAnswered = (error: Error | undefined): Failed => ({
   reason: `The thread that writes the log ended before it answered (${error?.message ?? "without an error"}).`,
   remedy: "Repeat the append with the same ids and the same expected revision.",
   outcome: "unknown",
+  isPassing: true,
 })
 
 /** An outcome that failed, as the port tells it. */
 export const failureOf = ({ reason, remedy, outcome }: Failed, operation: string) =>
   new EventStoreFailure({ operation, reason, remedy, outcome })
+
+/** Which thread writes, and what. */
+export interface WriterOptions {
+  /** The thread's own file, and its name in tools that list threads. */
+  readonly script: URL
+  readonly name: string
+  /** What the thread finds as its `workerData`. */
+  readonly data: unknown
+  /** What is written, for people: `"flightlog.sqlite"`. */
+  readonly what: string
+  /** Called when there may be something new to read. */
+  readonly onCommit: () => void
+}
 
 /** The writer thread; `ended` settles when all it said was heard, with the error that ended it, if one did. */
 interface Thread {
@@ -30,11 +42,8 @@ interface Thread {
   readonly ended: Promise<Error | undefined>
 }
 
-const startThread = (path: string, onReport: (report: Report) => void): Thread => {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    name: "flightlog-log-writer",
-    workerData: { path },
-  })
+const startThread = ({ data, name, script }: WriterOptions, onReport: (report: Report) => void): Thread => {
+  const worker = new Worker(script, { name, workerData: data })
   let error: Error | undefined
   worker.on("message", onReport)
   worker.on("error", (cause) => {
@@ -51,7 +60,7 @@ export interface Writer {
   append(stream: string, expected: number, events: ReadonlyArray<PreparedEvent>): Effect.Effect<Outcome>
 }
 
-const makeWriter = (path: string, onCommit: () => void) => {
+const makeWriter = (options: WriterOptions) => {
   const waiting = new Map<number, (outcome: Outcome) => void>()
   let thread: Thread | undefined
   let outbox: Array<AppendOrder> = []
@@ -72,7 +81,7 @@ const makeWriter = (path: string, onCommit: () => void) => {
       failAll(refusal)
       return onOpened(refusal)
     }
-    onCommit()
+    options.onCommit()
     for (const { ticket, outcome } of report.answers) {
       waiting.get(ticket)?.(outcome)
       waiting.delete(ticket)
@@ -80,7 +89,7 @@ const makeWriter = (path: string, onCommit: () => void) => {
   }
 
   const start = (onOpened: (refusal?: Failed) => void): Thread => {
-    const started = startThread(path, (report) => hear(report, onOpened))
+    const started = startThread(options, (report) => hear(report, onOpened))
     thread = started
     started.ended.then((error) => {
       thread = undefined
@@ -120,18 +129,14 @@ const makeWriter = (path: string, onCommit: () => void) => {
   }
 }
 
-/**
- * Starts the thread that writes the log at `path`, and ends it with the scope: after it has committed all that it was given and has
- * moved the write-ahead file into the log. `onCommit` is called when there may be something new to read.
- */
+/** Starts a thread that writes a log, and ends it with the scope: after it has dealt with all that it was given. */
 export const startWriter = Effect.fnUntraced(function* (
-  path: string,
-  onCommit: () => void,
+  options: WriterOptions,
 ): Effect.fn.Return<Writer, EventStoreFailure, Scope.Scope> {
-  const writer = makeWriter(path, onCommit)
+  const writer = makeWriter(options)
   const opened = Effect.callback<void, EventStoreFailure>((resume) => {
     writer.start((refusal) =>
-      resume(refusal === undefined ? Effect.void : Effect.fail(failureOf(refusal, `open "${path}"`))),
+      resume(refusal === undefined ? Effect.void : Effect.fail(failureOf(refusal, `open ${options.what}`))),
     )
   })
   yield* Effect.acquireRelease(opened, () =>
@@ -140,7 +145,7 @@ export const startWriter = Effect.fnUntraced(function* (
       (error) =>
         error === undefined
           ? Effect.void
-          : Effect.logWarning(`The event log "${path}" was not closed in order: ${error.message}`),
+          : Effect.logWarning(`The event log ${options.what} was not closed in order: ${error.message}`),
     ),
   )
   return writer

@@ -8,19 +8,23 @@ export interface AppendOrder {
   readonly events: ReadonlyArray<PreparedEvent>
 }
 
-/** What the store asks of its writer thread: appends that came together, or to finish and end. */
+/** What a store asks of its writer thread: appends that came together, or to finish and end. */
 export type Order = ReadonlyArray<AppendOrder> | "close"
+
+/** An append that was not answered with success; `isPassing` where the same append may well succeed a moment later. */
+export interface Failed {
+  readonly _tag: "Failed"
+  readonly reason: string
+  readonly remedy: string
+  readonly outcome: "not-done" | "unknown"
+  readonly isPassing?: boolean
+}
 
 /** What became of an append. An answer `Appended` is given only after the commit is on the disk. */
 export type Outcome =
   | { readonly _tag: "Appended"; readonly revision: number; readonly place: number }
   | { readonly _tag: "Conflict"; readonly last: number }
-  | {
-      readonly _tag: "Failed"
-      readonly reason: string
-      readonly remedy: string
-      readonly outcome: "not-done" | "unknown"
-    }
+  | Failed
 
 /** The outcome of the append with that ticket. */
 export interface Answer {
@@ -28,7 +32,7 @@ export interface Answer {
   readonly outcome: Outcome
 }
 
-/** What the writer thread says: that it has opened the file, that it could not (it ends then), or answers. */
+/** What the writer thread says: that it is open, that it could not be opened (it ends then), or answers. */
 export type Report =
   | { readonly _tag: "Opened" }
   | { readonly _tag: "Refused"; readonly reason: string; readonly remedy: string }
