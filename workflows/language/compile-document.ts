@@ -51,6 +51,15 @@ const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind
   return Result.succeed({ subject, workflow, warnings: findings })
 }
 
+/** Windows gives a hybrid join 40 minutes more (Microsoft Learn, Enrollment Status Page). */
+const HYBRID_EXTRA = 40 * 60_000
+
+const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
+  if (settings === undefined) return 0
+  const extra = settings.device.join === "hybrid" ? HYBRID_EXTRA : 0
+  return settings.enrollmentStatus.timeoutMillis + extra
+}
+
 const compile = (
   file: FileText,
   bases: ReadonlyArray<FileText>,
@@ -59,7 +68,7 @@ const compile = (
   const checked = check(file, bases, kind)
   if (Result.isFailure(checked)) return Result.fail(checked.failure)
   const { subject, workflow, warnings } = checked.success
-  const espTimeoutMillis = subject.settings?.enrollmentStatus.timeoutMillis ?? 0
+  const espTimeoutMillis = espTimeoutOf(subject.settings)
   const machine = compileWorkflow(workflow, { kind, espTimeoutMillis })
   return Result.succeed({
     subject,

@@ -15,12 +15,9 @@ export interface Compiling {
 /** The id of a state in the compiled statechart. */
 export const targetOf = (state: State, { kind }: Compiling): string => `#${[kind, ...state.path].join(".")}`
 
-/** Emissions as actions; those of an ESP phase name it. */
-export const actionsOf = (emits: ReadonlyArray<Named>, phase: string | undefined): ReadonlyArray<Json> =>
-  emits.map(({ name }) => ({
-    type: "emit",
-    params: name.startsWith("Esp") && phase !== undefined ? { event: name, phase } : { event: name },
-  }))
+/** Emissions as actions. */
+export const actionsOf = (emits: ReadonlyArray<Named>): ReadonlyArray<Json> =>
+  emits.map(({ name }) => ({ type: "emit", params: { event: name } }))
 
 /** A transition as XState reads it; an empty one takes the event and changes nothing. */
 export const stepOf = (
@@ -28,7 +25,7 @@ export const stepOf = (
   compiling: Compiling,
   before: ReadonlyArray<Json> = [],
 ): Schema.JsonObject => {
-  const actions = [...before, ...actionsOf(way.emit, undefined)]
+  const actions = [...before, ...actionsOf(way.emit)]
   return {
     ...(way.target === undefined ? {} : { target: targetOf(way.target, compiling) }),
     ...(way.when === undefined ? {} : { guard: { type: "cel", params: { text: String(way.when.value) } } }),

@@ -35,7 +35,7 @@ const outcomeActions = (state: State, kind: MachineKind): ReadonlyArray<Json> =>
 }
 
 const entryActions = (state: State, compiling: Compiling): Json | undefined => {
-  const actions = [...actionsOf(state.emits, state.esp), ...outcomeActions(state, compiling.kind)]
+  const actions = [...actionsOf(state.emits), ...outcomeActions(state, compiling.kind)]
   return actions.length === 0 ? undefined : actions
 }
 

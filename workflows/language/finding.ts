@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import type { State } from "./model.ts"
 import type { Span } from "./source.ts"
 
 const place = {
@@ -34,6 +35,8 @@ export type Finding = typeof Finding.Type
 
 /** What a check found, before it knows its code. */
 export interface Problem {
+  /** The state whose ways are not clear because of this: nothing else is concluded from it. */
+  readonly unclear?: State
   readonly at: Span
   readonly message: string
   readonly related?: ReadonlyArray<{ readonly message: string; readonly at: Span }>

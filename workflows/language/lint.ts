@@ -1,6 +1,8 @@
 import type { ReadDocument } from "./document.ts"
 import { type Finding, findingOf, sorted } from "./finding.ts"
 import { type FileText, type Library, libraryOf, readFile } from "./library.ts"
+import type { State } from "./model.ts"
+import type { Rule } from "./rule.ts"
 import { faultyBase } from "./rules/faulty-base.ts"
 import { rules } from "./rules/index.ts"
 import { entryOf } from "./source.ts"
@@ -55,6 +57,29 @@ const broughtHome = (subject: Subject, finding: Finding): Finding => {
   return { ...moved, related: [{ ...place, message: "The base says this here." }] }
 }
 
+interface Found {
+  readonly finding: Finding
+  readonly unclear: State | undefined
+}
+
+const run = (some: ReadonlyArray<Rule>, subject: Subject): ReadonlyArray<Found> =>
+  some.flatMap((rule) =>
+    Array.from(rule.run(subject), (problem) => ({
+      finding: findingOf(rule, problem),
+      unclear: problem.unclear,
+    })),
+  )
+
+/** A subject of which it is known in which states something is wrong: one mistake is to be told once. */
+const knowing = (subject: Subject, found: ReadonlyArray<Found>): Subject => {
+  if (subject.workflow === undefined) return subject
+  const states = found.flatMap(({ unclear }) => unclear ?? [])
+  return {
+    ...subject,
+    workflow: { ...subject.workflow, unclear: new Set([...subject.workflow.unclear, ...states]) },
+  }
+}
+
 /** Checks a document that others may build on. */
 export const checkDocument = (document: ReadDocument, library: Library): Checked => {
   const subject = subjectOf(document, library)
@@ -62,8 +87,15 @@ export const checkDocument = (document: ReadDocument, library: Library): Checked
   const faulty = faultyBases(subject, library)
   const known = [...document.findings, ...subject.findings, ...faulty]
   if (faulty.length > 0) return { subject, findings: sorted(known) }
-  const found = rules.flatMap((rule) => Array.from(rule.run(subject), (problem) => findingOf(rule, problem)))
-  const here = found.map((finding) => broughtHome(subject, finding))
+  const first = run(
+    rules.filter((rule) => rule.last === undefined),
+    subject,
+  )
+  const last = run(
+    rules.filter((rule) => rule.last === true),
+    knowing(subject, first),
+  )
+  const here = [...first, ...last].map(({ finding }) => broughtHome(subject, finding))
   return { subject, findings: sorted([...known, ...here]) }
 }
 

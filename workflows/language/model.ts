@@ -28,8 +28,6 @@ export interface State {
   readonly outcome: string | undefined
   readonly reason: string | undefined
   readonly rest: string | undefined
-  /** Something in the state could not be understood: nothing follows from what it does not say. */
-  readonly damaged: boolean
   /** What is concluded on entering the state. */
   readonly emits: ReadonlyArray<Named>
 }
@@ -41,6 +39,8 @@ export interface Workflow {
   readonly root: State
   /** All states but the root, outer before inner, in the order of the file. */
   readonly states: ReadonlyArray<State>
+  /** States with mistakes in what leads out of them: nothing follows from what they do not say. */
+  readonly unclear: ReadonlySet<State>
   /** A base is unknown: states may be missing here. */
   readonly partial: boolean
 }

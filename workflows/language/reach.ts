@@ -34,15 +34,16 @@ export const reachable = (workflow: Workflow): ReadonlySet<State> => {
     const active = [...entered(next), ...outward(next), ...regionsBeside(next).flatMap(entered)]
     for (const state of active.filter((candidate) => !found.has(candidate))) {
       found.add(state)
-      if (state.damaged || state.ways.some((way) => way.lost)) return everywhere(workflow)
+      if (workflow.unclear.has(state) || state.ways.some((way) => way.lost)) return everywhere(workflow)
       for (const way of state.ways) if (way.target !== undefined) waiting.push(way.target)
     }
   }
   return found
 }
 
-const leaves = (state: State): boolean =>
-  state.damaged || isOutcome(state) || outward(state).some((around) => around.ways.some((way) => way.lost))
+const leaves = ({ unclear }: Workflow, state: State): boolean =>
+  isOutcome(state) ||
+  outward(state).some((around) => unclear.has(around) || around.ways.some((way) => way.lost))
 
 /** The ways that are open in a state: its own and those of the states around it; `done` only where the inner states end. */
 const openWays = (state: State) => {
@@ -59,7 +60,7 @@ const openWays = (state: State) => {
 
 /** The states from which some course of events leads to an outcome. */
 export const leadingOut = (workflow: Workflow): ReadonlySet<State> => {
-  const found = new Set(workflow.states.filter(leaves))
+  const found = new Set(workflow.states.filter((state) => leaves(workflow, state)))
   const leadsOut = (state: State): boolean =>
     isLeaf(state)
       ? openWays(state).some((way) => way.target !== undefined && found.has(way.target))

@@ -53,7 +53,6 @@ const draftOf = (
     esp: isSugar(esp) ? ESP_SUGAR[esp] : undefined,
     ...finalOf(node),
     rest: textOf(node, "rest"),
-    damaged: false,
     emits: namesAt(node, "emit"),
   }
   const inner = childEntries(node).map(([name, entry]) =>
@@ -187,8 +186,10 @@ export const readWorkflow = (root: Node, { damaged, partial }: Reading): ReadWor
   for (const draft of drafts) {
     draft.state.ways = linked(draft, directory)
     draft.state.first = firstOf(draft.state, directory)
-    draft.state.damaged = isDamaged(draft.state, damaged)
   }
-  const workflow = { root: top.state, states: inner.map(({ state }) => state), partial }
+  const unclear = new Set<State>(
+    drafts.map(({ state }) => state).filter((state) => isDamaged(state, damaged)),
+  )
+  const workflow = { root: top.state, states: inner.map(({ state }) => state), unclear, partial }
   return { workflow, findings: partial ? [] : directory.findings }
 }

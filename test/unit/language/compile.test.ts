@@ -152,7 +152,7 @@ describe("a profile that extends another", () => {
         ].join("\n"),
       ),
     )
-    expect(settings.device).toEqual({ join: "entra", nameTemplate: "PC-%RAND:5%", convertTargeted: false })
+    expect(settings.device).toMatchObject({ join: "entra", nameTemplate: "PC-%RAND:5%" })
     expect(settings.enrollmentStatus).toMatchObject({
       timeoutMillis: 5_400_000,
       onFailure: { retryLimit: 3 },

@@ -75,14 +75,14 @@ function* outcome(state: State, kind: MachineKind): Iterable<Problem> {
     }
 }
 
-function* timeout(state: State): Iterable<Problem> {
+function* timeout(state: State, isUnclear: boolean): Iterable<Problem> {
   const entry = entryOf(state.node, "timeout")
   const to = entryOf(entry?.node, "to")
   const isEsp = keyOf(state, "esp") !== undefined
   if (entry === undefined || keyOf(state, "final") !== undefined) return
   if (isEsp && to !== undefined)
     yield { at: to.key, message: `${describe(state)} goes where its EspTimedOut leads. Take "to" away.` }
-  if (!isEsp && to === undefined && !state.damaged)
+  if (!isEsp && to === undefined && !isUnclear)
     yield {
       at: entry.key,
       message: `The time-out of ${describe(state)} does not say where it leads. Add "to".`,
@@ -105,11 +105,15 @@ export const contradictingKeys: Rule = {
   title: "Keys of a state contradict each other",
   *run({ kind, workflow }: Subject) {
     for (const state of workflow?.states ?? []) {
-      yield* excluded(state)
-      yield* lonely(state)
-      yield* outcome(state, kind)
-      yield* timeout(state)
-      yield* page(state, kind)
+      const isUnclear = workflow?.unclear.has(state) ?? false
+      const problems = [
+        ...excluded(state),
+        ...lonely(state),
+        ...outcome(state, kind),
+        ...timeout(state, isUnclear),
+        ...page(state, kind),
+      ]
+      for (const problem of problems) yield { ...problem, unclear: state }
     }
   },
 }

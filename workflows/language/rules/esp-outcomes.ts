@@ -14,12 +14,16 @@ const MEANING: { readonly [outcome in (typeof ESP_OUTCOMES)[number]]: string } =
 const waysFor = (state: State, outcome: string): ReadonlyArray<Way> =>
   state.ways.filter((way) => way.trigger.kind === "esp" && way.trigger.event === outcome)
 
-function* problemsOf(state: State, outcome: (typeof ESP_OUTCOMES)[number]): Iterable<Problem> {
+function* problemsOf(
+  state: State,
+  outcome: (typeof ESP_OUTCOMES)[number],
+  isUnclear: boolean,
+): Iterable<Problem> {
   const ways = waysFor(state, outcome)
   const last = ways[ways.length - 1]
   if (last === undefined) {
     const at = entryOf(state.node, "on")?.key ?? state.key
-    if (!state.damaged)
+    if (!isUnclear)
       yield {
         at,
         message: `${describe(state)} does not say where it leads when ${MEANING[outcome]}. Add "${outcome}: STATE" under "on".`,
@@ -52,6 +56,9 @@ export const espOutcomes: Rule = {
   title: "An Enrollment Status Page does not say where it leads",
   *run({ workflow }: Subject) {
     for (const state of workflow?.states ?? [])
-      if (state.esp !== undefined) for (const outcome of ESP_OUTCOMES) yield* problemsOf(state, outcome)
+      if (state.esp !== undefined)
+        for (const outcome of ESP_OUTCOMES)
+          for (const problem of problemsOf(state, outcome, workflow?.unclear.has(state) ?? false))
+            yield { ...problem, unclear: state }
   },
 }

@@ -27,12 +27,12 @@ const stuckProblem = (state: State): Problem => ({
 export const noOutcome: Rule = {
   code: "FL041",
   severity: "error",
+  last: true,
   title: "No way leads from a state to an outcome",
   *run({ root, workflow }: Subject): Iterable<Problem> {
     if (workflow === undefined || workflow.partial) return
-    // What was left out may have been an outcome, or a way to one.
-    if ([workflow.root, ...workflow.states].some((state) => state.damaged)) return
-    if (!workflow.states.some(isOutcome)) {
+    // What could not be read may have been an outcome.
+    if (!workflow.states.some(isOutcome) && workflow.unclear.size === 0) {
       const at = entryOf(root, "workflow")?.key ?? root.span
       yield { at, message: 'The workflow has no outcome: no state at its top has "final". Add one.' }
       return

@@ -7,6 +7,7 @@ import type { Subject } from "../subject.ts"
 export const unreachableState: Rule = {
   code: "FL040",
   severity: "error",
+  last: true,
   title: "Nothing leads to a state",
   *run({ source, workflow }: Subject) {
     if (workflow === undefined || workflow.partial) return

@@ -1,5 +1,5 @@
 import type { Problem } from "../finding.ts"
-import { describe, type State, type Way } from "../model.ts"
+import { describe, type State, type Way, type Workflow } from "../model.ts"
 import type { Rule } from "../rule.ts"
 import type { Subject } from "../subject.ts"
 import { quoted } from "../suggest.ts"
@@ -19,13 +19,17 @@ const problemOf = (state: State, way: Way, hiding: Way): Problem => ({
   related: [{ message: "The earlier entry.", at: hiding.at }],
 })
 
+const clearStates = ({ root, states, unclear }: Workflow): ReadonlyArray<State> =>
+  [root, ...states].filter((state) => !unclear.has(state))
+
 /** Entries for one event are tried in order; what stands behind one that always holds is dead. */
 export const unreachableStep: Rule = {
   code: "FL045",
   severity: "error",
+  last: true,
   title: "An entry of a list can never be reached",
   *run({ source, workflow }: Subject) {
-    for (const state of workflow === undefined ? [] : [workflow.root, ...workflow.states]) {
+    for (const state of workflow === undefined ? [] : clearStates(workflow)) {
       const seen = new Map<string, ReadonlyArray<Way>>()
       for (const way of state.ways) {
         const earlier = seen.get(triggerOf(way)) ?? []
