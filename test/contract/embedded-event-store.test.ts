@@ -90,6 +90,19 @@ describe("the file of the embedded store", () => {
   )
 
   it.live(
+    "given two files, when their identities are asked, then they differ and stay when a file is reopened",
+    () =>
+      Effect.gen(function* () {
+        const [one, other] = [aPath(), aPath()]
+        const identityOf = (path: string) =>
+          Effect.scoped(Effect.flatMap(open(path), (store) => store.identity))
+        const identity = yield* identityOf(one)
+        expect(yield* identityOf(other)).not.toBe(identity)
+        expect(yield* identityOf(one)).toBe(identity)
+      }),
+  )
+
+  it.live(
     "given appends under way, when the store closes, then each is stored or failed, and later ones fail",
     () =>
       Effect.gen(function* () {

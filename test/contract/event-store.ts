@@ -1,6 +1,7 @@
 import { layer } from "@effect/vitest"
 import type { Layer } from "effect"
 import type { EventStore } from "#workflows/ports"
+import { aboutContract } from "./event-store/about.ts"
 import { appendContract } from "./event-store/append.ts"
 import { concurrencyContract } from "./event-store/concurrency.ts"
 import { readContract } from "./event-store/read.ts"
@@ -22,4 +23,5 @@ export const eventStoreContract = (name: string, store: Layer.Layer<EventStore, 
     readContract(it)
     readAllContract(it)
     subscribeContract(it)
+    aboutContract(it)
   })

@@ -45,6 +45,19 @@ export type SubscriptionItem =
   | { readonly _tag: "Events"; readonly events: ReadonlyArray<RecordedEvent> }
   | { readonly _tag: "CaughtUp"; readonly position: Position }
 
+/** How a subscription is: on its way to the end known when it began, following, or cut off and trying to go on. */
+export type SubscriptionState = "catching up" | "live" | "resuming"
+
+/** An open subscription, for the people who run the service. */
+export interface SubscriptionStatus {
+  readonly filter: LogFilter
+  readonly state: SubscriptionState
+  /** Since when it is in this state, in milliseconds since 1970. */
+  readonly since: number
+  /** What cut it off last; null while nothing has. */
+  readonly lastError: string | null
+}
+
 /** The stream is not where the writer thought. */
 export class WrongExpectedRevision extends Schema.TaggedError<WrongExpectedRevision>()(
   "WrongExpectedRevision",
@@ -126,5 +139,9 @@ export class EventStore extends Context.Service<
     subscribe(after: Position, filter?: LogFilter): Stream.Stream<SubscriptionItem, EventStoreFailure>
     /** The position of the last event, START in an empty log. */
     readonly head: Effect.Effect<Position, EventStoreFailure>
+    /** Tells this store from every other one, also from one that was deleted and made anew at the same address. */
+    readonly identity: Effect.Effect<string, EventStoreFailure>
+    /** How the subscriptions are that this process has open. */
+    readonly subscriptions: Effect.Effect<ReadonlyArray<SubscriptionStatus>>
   }
 >()("flightlog/workflows/ports/EventStore") {}

@@ -8,6 +8,7 @@ import {
   type SubscriptionItem,
 } from "#workflows/ports"
 import type { Signal } from "./signal.ts"
+import type { Subscriptions } from "./subscriptions.ts"
 
 /** A stretch of the log: places are numbers, and a reader stands after the place it has read. */
 export interface Stretch {
@@ -30,6 +31,7 @@ export interface Log {
   readonly grown: Signal
   /** Keeps `grown` informed while its scope is open. */
   readonly watch: Effect.Effect<void, never, Scope.Scope>
+  readonly subscriptions: Subscriptions
 }
 
 const placeOf = (position: Position): Effect.Effect<number, EventStoreFailure> => {
@@ -47,7 +49,7 @@ const placeOf = (position: Position): Effect.Effect<number, EventStoreFailure> =
 }
 
 /** Reads the log from a position to the end it has when reading begins, a page at a time as the reader asks for more. */
-export const readLog = (log: Log, position: Position, filter: LogFilter | undefined) =>
+export const readLog = (log: Pick<Log, "end" | "page">, position: Position, filter: LogFilter | undefined) =>
   Stream.unwrap(
     Effect.gen(function* () {
       const start = yield* placeOf(position)
@@ -85,13 +87,15 @@ export const followLog = (log: Log, position: Position, filter: LogFilter | unde
     Effect.gen(function* () {
       const start = yield* placeOf(position)
       yield* log.watch
+      const tracked = yield* log.subscriptions.open(filter)
       const goal = Math.max(start, yield* log.end)
       const step = Effect.fnUntraced(function* ({ after, goal }: Standing) {
         const seen = log.grown.count
         const until = goal ?? (yield* log.end)
-        if (after < until) return advance(yield* log.page({ after, until, filter }), goal)
-        if (goal === undefined) yield* log.grown.past(seen)
-        return advance({ events: [], next: after }, goal)
+        if (goal === undefined && after >= until) yield* log.grown.past(seen)
+        const page = after < until ? yield* log.page({ after, until, filter }) : { events: [], next: after }
+        if (goal !== undefined && page.next >= goal) yield* tracked.become("live")
+        return advance(page, goal)
       })
       return Stream.paginate<Standing, SubscriptionItem, EventStoreFailure>({ after: start, goal }, step)
     }),

@@ -43,6 +43,7 @@ export const openReader = (path: string) => {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS })
   const prepare = (sql: string) => database.prepare(sql, { returnArrays: true })
   const end = prepare("SELECT max(position) FROM events")
+  const identity = prepare("SELECT identity FROM store")
   const dataVersion = prepare("PRAGMA data_version")
   const ofStream = prepare(
     `${EVENTS.replace("events e CROSS JOIN streams s", "streams s CROSS JOIN events e")}
@@ -67,6 +68,8 @@ export const openReader = (path: string) => {
   return {
     /** The place of the last event, 0 in an empty log. */
     end: (): number => Number(end.get()?.[0]),
+    /** The id that the file was given when it was made. */
+    identity: (): string => String(identity.get()?.[0]),
     page: (stretch: Stretch): Page => pageOf(rows(stretch), stretch.until),
     read: (stream: string, from: number, limit: number): ReadonlyArray<RecordedEvent> =>
       ofStream.all(stream, from, limit).map(eventOf),

@@ -8,7 +8,7 @@ import type { FileKind } from "#adapters/sqlite"
  * for gaps to fill. (AUTOINCREMENT would only forbid to reuse the positions of deleted events, and the triggers forbid deleting.)
  *
  * Streams and categories are numbered, so that the indexes stay small: one finds an event by stream and revision, the other
- * reads the events of a category in log order.
+ * reads the events of a category in log order. `store` has one row: the id that tells this log from every other one.
  */
 export const EVENT_LOG: FileKind = {
   name: "event log",
@@ -16,6 +16,8 @@ export const EVENT_LOG: FileKind = {
   applicationId: 0x46_4c_6f_67,
   version: 1,
   schema: `
+    CREATE TABLE store (identity TEXT NOT NULL) STRICT;
+    INSERT INTO store VALUES (lower(hex(randomblob(16))));
     CREATE TABLE categories (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, category INTEGER) STRICT;
     CREATE TABLE events (

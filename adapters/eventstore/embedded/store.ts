@@ -1,5 +1,12 @@
 import { Effect, Layer, type Scope } from "effect"
-import { followLog, type Log, makeSignal, prepareAppend, readLog } from "#adapters/eventstore/contract"
+import {
+  followLog,
+  type Log,
+  makeSignal,
+  makeSubscriptions,
+  prepareAppend,
+  readLog,
+} from "#adapters/eventstore/contract"
 import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
 import { failureOf, type Outcome, startWriter } from "#adapters/eventstore/thread"
 import { explain } from "#adapters/sqlite"
@@ -41,6 +48,7 @@ const make = Effect.fnUntraced(function* (
   path: string,
 ): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
   const grown = makeSignal()
+  const subscriptions = makeSubscriptions()
   const writer = yield* startWriter({
     script: new URL("./worker.ts", import.meta.url),
     name: "flightlog-log-writer",
@@ -57,6 +65,7 @@ const make = Effect.fnUntraced(function* (
     page: (stretch) => attempt("read the log", () => reader.page(stretch)),
     grown,
     watch: watchOthers(reader, grown),
+    subscriptions,
   }
   return EventStore.of({
     append: (stream, expected, events) =>
@@ -71,6 +80,8 @@ const make = Effect.fnUntraced(function* (
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.map(log.end, encodePosition),
+    identity: attempt("read the store's identity", reader.identity),
+    subscriptions: subscriptions.all,
   })
 })
 

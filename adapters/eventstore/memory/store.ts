@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto"
 import { Effect, Layer } from "effect"
 import {
   followLog,
   type Log,
   makeSignal,
+  makeSubscriptions,
   type PreparedEvent,
   prepareAppend,
   readLog,
@@ -53,6 +55,8 @@ const makeBook = () => {
 const make = Effect.sync(() => {
   const book = makeBook()
   const grown = makeSignal()
+  const subscriptions = makeSubscriptions()
+  const identity = randomUUID()
 
   const write = (
     stream: string,
@@ -83,6 +87,7 @@ const make = Effect.sync(() => {
       }),
     grown,
     watch: Effect.void,
+    subscriptions,
   }
 
   return EventStore.of({
@@ -96,6 +101,8 @@ const make = Effect.sync(() => {
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.sync(() => encodePosition(book.log.length)),
+    identity: Effect.succeed(identity),
+    subscriptions: subscriptions.all,
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
-import { followLog, type Log, makeSignal } from "#adapters/eventstore/contract"
+import { followLog, type Log, makeSignal, makeSubscriptions } from "#adapters/eventstore/contract"
 import { encodePosition } from "#adapters/eventstore/rules"
 import type { RecordedEvent } from "#workflows/ports"
 import { anEvent } from "../../support/proposed-events.ts"
@@ -28,6 +28,7 @@ const aRacingLog = () => {
     page: ({ after, until }) => Effect.sync(() => ({ events: events.slice(after, until), next: until })),
     grown,
     watch: Effect.void,
+    subscriptions: makeSubscriptions(),
   }
   return { log, racing }
 }
