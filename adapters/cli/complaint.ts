@@ -57,6 +57,14 @@ const textOf = (error: object, name: string): string | undefined => {
   return typeof value === "string" && value !== "" ? value : undefined
 }
 
+/** What went wrong, without what to do about it. */
+const whatOf = (error: Error): string => {
+  const reason = textOf(error, "reason")
+  const operation = textOf(error, "operation")
+  if (reason !== undefined && operation !== undefined) return `Flightlog could not ${operation}: ${reason}`
+  return textOf(error, "what") ?? reason ?? error.message
+}
+
 const codeOf = (error: object): string => {
   const code = textOf(error, "code") ?? textOf(error, "autopilot") ?? textOf(error, "_tag") ?? "unexpected"
   const number = textOf(error, "number")
@@ -81,7 +89,7 @@ export const complaintOf = (error: unknown): Complaint => {
   const tag = String(error._tag)
   return {
     code: codeOf(error),
-    what: textOf(error, "what") ?? textOf(error, "reason") ?? error.message,
+    what: whatOf(error),
     where: textOf(error, "where") ?? null,
     remedy: textOf(error, "remedy") ?? REMEDIES[tag] ?? "Correct it and try again.",
     exit: EXITS[tag] ?? EXIT.refused,

@@ -3,7 +3,7 @@ import { Argument } from "effect/cli"
 import { isUuid } from "#domain/kernel"
 import { autopilotDevicesBySerial, listAutopilotDevices } from "#projections/autopilot-devices"
 import { CliRefusal } from "./complaint.ts"
-import { suggestion } from "./did-you-mean.ts"
+import { didYouMean } from "./did-you-mean.ts"
 import { EXIT } from "./exit-code.ts"
 
 /** `SERIAL|ID`: which device. */
@@ -20,7 +20,7 @@ const unknown = Effect.fnUntraced(function* (tenantId: string, asked: string) {
   const serials = some.map(({ identity }) => identity.serialNumber)
   return new CliRefusal({
     code: "device-unknown",
-    what: `No registered device has the serial number ${JSON.stringify(asked)}.${suggestion(asked, serials)}`,
+    what: `No registered device has the serial number ${JSON.stringify(asked)}.${didYouMean(asked, serials)}`,
     where: "SERIAL|ID",
     remedy: "List the devices: flightlog devices. A device that was deregistered is found by its id only.",
     exit: EXIT.refused,

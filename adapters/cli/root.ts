@@ -9,6 +9,7 @@ import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
 import { profile } from "./commands/profile.ts"
 import { show } from "./commands/show.ts"
+import { simulate } from "./commands/simulate.ts"
 import { tenant } from "./commands/tenant.ts"
 import { storeFlag } from "./store.ts"
 import { tenantFlag } from "./tenant.ts"
@@ -21,6 +22,7 @@ export const root = Command.make("flightlog").pipe(
       "or network.",
   ),
   Command.withSubcommands([
+    { group: "To begin with", commands: [simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
     { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
     { group: "Deployments", commands: [managed, deployments, history, show] },

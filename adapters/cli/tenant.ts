@@ -2,7 +2,7 @@ import { Effect, Option } from "effect"
 import { Flag, GlobalFlag } from "effect/cli"
 import { listTenants, type Tenant } from "#projections/tenants"
 import { CliRefusal } from "./complaint.ts"
-import { suggestion } from "./did-you-mean.ts"
+import { didYouMean } from "./did-you-mean.ts"
 import { EXIT } from "./exit-code.ts"
 import { operator } from "./operator.ts"
 import { caughtUp } from "./store.ts"
@@ -28,7 +28,7 @@ const noneYet = () =>
 const unknown = (asked: string, tenants: ReadonlyArray<Tenant>) =>
   refusal(
     "tenant-unknown",
-    `There is no tenant ${JSON.stringify(asked)}.${suggestion(
+    `There is no tenant ${JSON.stringify(asked)}.${didYouMean(
       asked,
       tenants.map(({ name }) => name),
     )}`,

@@ -1,7 +1,6 @@
 import { Effect, Layer, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
 import { decodeHash, type HashError, summarise } from "#domain/hardware"
-import type { Refusal } from "#domain/kernel"
 import {
   Devices,
   deviceToken,
@@ -11,6 +10,7 @@ import {
   takeReport,
 } from "#workflows/commands"
 import { Entropy, type EventStore, Keys, type Knowledge } from "#workflows/ports"
+import { answered } from "./answered.ts"
 import { DeviceApi, DeviceRefused, ServiceFailed } from "./device-api.ts"
 
 /** What was refused before the device's eyes, and so is a fact of its history. */
@@ -39,19 +39,8 @@ const recordedRefusal = (facts: ReadonlyArray<DomainFact>): DeviceRefused | null
   return null
 }
 
-const refused = ({ code, number, remedy, what }: Refusal) =>
-  new DeviceRefused({ code, number: number ?? null, what, remedy, recorded: false })
-
 const badHash = ({ autopilot, remedy, what }: HashError) =>
   new DeviceRefused({ code: autopilot, number: null, what, remedy, recorded: false })
-
-const failed = (cause: { readonly message: string }) =>
-  new ServiceFailed({ what: cause.message, remedy: "Look at the store, then try again.", cause })
-
-/** Refusals stay what they are; whatever else went wrong is the service's failure. */
-const answered = <A, R>(effect: Effect.Effect<A, Error, R>) =>
-  Effect.mapError(effect, (error) => (isRefusal(error) ? refused(error) : failed(error)))
-const isRefusal = (error: Error): error is Refusal => "_tag" in error && error._tag === "Refusal"
 
 const randomKey = Effect.gen(function* () {
   return Buffer.from((yield* Entropy).bytes(16)).toString("hex")

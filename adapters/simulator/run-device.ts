@@ -1,4 +1,4 @@
-import { type Duration, Effect, Result } from "effect"
+import { Duration, Effect, Result } from "effect"
 import type { HashError } from "#domain/hardware"
 import type { Report } from "#workflows/commands"
 import { DeviceApi, type DeviceRefused, type ServedProfile, type ServiceFailed } from "./device-api.ts"
@@ -18,27 +18,33 @@ export interface Run {
   readonly device: string
   readonly deviceId: string | null
   readonly profile: string | null
-  /** The refusal that was not in the plan and ended the run, if there was one. */
+  /** The plan came to its end, a wait in it was longer than allowed, or a refusal that was not in it ended the run. */
+  readonly ended: "done" | "left waiting" | "stopped"
   readonly stopped: DeviceRefused | null
 }
 
-/** What watches a run, and how long a device rests between two steps. */
+/** What watches a run, and how long a device rests between two steps and waits at most. */
 export interface Watch {
   readonly tell: (told: Told) => Effect.Effect<void>
   readonly pace: Duration.Duration
+  readonly longestWait: Duration.Duration
 }
 
-const SAYS: { readonly [report in Exclude<Report["report"], "sign-in" | "esp-phase" | "esp-item">]: string } =
-  {
-    network: "connects to a network",
-    answers: "has its setup questions answered",
-    join: "joins the directory",
-    enrol: "enrols in Intune",
-    retry: 'is told to "try again"',
-    continue: 'is told to "continue anyway"',
-    "collect-logs": "collects its logs",
-    reset: "is reset",
-  }
+/** What the reports are that say it all by their name. */
+const SAYS: { readonly [report in Report["report"]]?: string } = {
+  network: "connects to a network",
+  answers: "has its setup questions answered",
+  attestation: "has its TPM attested",
+  join: "joins the directory",
+  "domain-join": "joins the on-premises domain",
+  "domain-controller": "looks for a domain controller",
+  enrol: "enrols in Intune",
+  reseal: "is sealed for its user",
+  retry: 'is told to "try again"',
+  continue: 'is told to "continue anyway"',
+  "collect-logs": "collects its logs",
+  reset: "is reset",
+}
 
 const PHASES = {
   devicePreparation: "device preparation",
@@ -63,24 +69,35 @@ const saysOf = (report: Report): string => {
     case "esp-item":
       return `reports that "${report.item}" ${STATES[report.state]}${report.code === null ? "" : ` (${report.code})`}`
     default:
-      return SAYS[report.report]
+      return SAYS[report.report] ?? `reports "${report.report}"`
   }
 }
 
 /** A little longer than the page may take, so that its time-out is past whoever looks first. */
 const MARGIN_MILLIS = 500
 
-const takeStep = Effect.fnUntraced(function* (
-  step: PlanStep,
-  { device, served, watch }: { device: VirtualDevice; served: ServedProfile; watch: Watch },
-) {
-  if (step.do === "outlast the page") {
-    const millis = served.pageTimeoutMillis + MARGIN_MILLIS
-    const says = `waits until the page has timed out (${Math.round(served.pageTimeoutMillis / 1000)} s)`
-    yield* watch.tell({ device: device.name, says, refusal: null })
-    yield* Effect.sleep(millis)
-    return null
-  }
+interface Running {
+  readonly device: VirtualDevice
+  readonly served: ServedProfile
+  readonly watch: Watch
+}
+
+const outlastPage = Effect.fnUntraced(function* ({ device, served, watch }: Running) {
+  const seconds = Math.round(served.pageTimeoutMillis / 1000)
+  const isTooLong = served.pageTimeoutMillis > Duration.toMillis(watch.longestWait)
+  const says = isTooLong
+    ? `is left at its setup page, which would time out after ${seconds} s only`
+    : `waits until its setup page has timed out (${seconds} s)`
+  yield* watch.tell({ device: device.name, says, refusal: null })
+  if (isTooLong) return "left waiting"
+  yield* Effect.sleep(served.pageTimeoutMillis + MARGIN_MILLIS)
+  return null
+})
+
+/** Answers null where the run goes on, else what ended it. */
+const takeStep = Effect.fnUntraced(function* (step: PlanStep, running: Running) {
+  if (step.do === "outlast the page") return yield* outlastPage(running)
+  const { device, served, watch } = running
   const report: Report =
     step.do === "report" ? step.report : { report: "sign-in", userPrincipalName: device.cast[step.as] }
   const answer = yield* Effect.result((yield* DeviceApi).report(served.token, report))
@@ -88,7 +105,7 @@ const takeStep = Effect.fnUntraced(function* (
     return yield* Effect.fail(answer.failure)
   const refusal = Result.isFailure(answer) && answer.failure._tag === "DeviceRefused" ? answer.failure : null
   yield* watch.tell({ device: device.name, says: saysOf(report), refusal })
-  return refusal
+  return refusal === null || refusal.recorded ? null : refusal
 })
 
 /**
@@ -105,19 +122,20 @@ export const runDevice = Effect.fn("runDevice")(function* (
     const failure = discovered.failure
     if (failure._tag === "ServiceFailed") return yield* Effect.fail(failure)
     yield* watch.tell({ device: name, says: "asks for its profile", refusal: failure })
-    return { device: name, deviceId: null, profile: null, stopped: failure }
+    return { device: name, deviceId: null, profile: null, ended: "stopped", stopped: failure }
   }
   const served = discovered.success
   const { deviceId, profile } = served
+  const run = { device: name, deviceId, profile: profile.name, stopped: null }
   const says = `asks for its profile with a hash captured anew and gets "${profile.name}" version ${profile.version}`
   yield* watch.tell({ device: name, says, refusal: null })
   for (const step of device.plan.steps) {
     yield* Effect.sleep(watch.pace)
-    const refusal = yield* takeStep(step, { device, served, watch })
-    if (refusal !== null && !refusal.recorded)
-      return { device: name, deviceId, profile: profile.name, stopped: refusal }
+    const ended = yield* takeStep(step, { device, served, watch })
+    if (ended === "left waiting") return { ...run, ended }
+    if (ended !== null) return { ...run, ended: "stopped", stopped: ended }
   }
-  return { device: name, deviceId, profile: profile.name, stopped: null }
+  return { ...run, ended: "done" }
 })
 
 /** Runs virtual devices side by side, at most `concurrency` at a time. */

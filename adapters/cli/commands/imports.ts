@@ -2,7 +2,7 @@ import { Effect, Option } from "effect"
 import { Argument, Command } from "effect/cli"
 import { type ImportStatus, importRows, importStatus, listImports } from "#projections/imports"
 import { CliRefusal } from "../complaint.ts"
-import { suggestion } from "../did-you-mean.ts"
+import { didYouMean } from "../did-you-mean.ts"
 import { EXIT } from "../exit-code.ts"
 import { jsonFlag } from "../json-flag.ts"
 import { note, Output, result, resultJson } from "../output.ts"
@@ -25,7 +25,7 @@ const COLUMNS: ReadonlyArray<Column<ImportStatus>> = [
 const unknown = (asked: string, known: ReadonlyArray<ImportStatus>) =>
   new CliRefusal({
     code: "import-unknown",
-    what: `There is no import ${JSON.stringify(asked)}.${suggestion(
+    what: `There is no import ${JSON.stringify(asked)}.${didYouMean(
       asked,
       known.map(({ importId }) => importId),
     )}`,

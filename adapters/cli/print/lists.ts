@@ -54,8 +54,9 @@ export const managedColumns: ReadonlyArray<Column<ManagedDevice>> = [
   },
 ]
 
+/** Where a running attempt waits: the state of its statechart. */
 const present = ({ phase, waitingState }: DeploymentAttempt): string =>
-  phase === "ended" ? "-" : (waitingState ?? phase)
+  phase === "ended" ? "-" : (waitingState?.replace(/^attempt\./, "") ?? phase)
 
 /** The deployments for people. */
 export const deploymentColumns: ReadonlyArray<Column<DeploymentAttempt>> = [

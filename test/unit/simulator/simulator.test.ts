@@ -69,12 +69,13 @@ const contoso = Effect.gen(function* () {
 })
 
 /** Runs a plan while the virtual clock moves on; answers what was told and what the device's stream holds. */
-const run = Effect.fn(function* (plan: PlanName) {
+const run = Effect.fn(function* (plan: PlanName, longestWait = Duration.seconds(10)) {
   yield* contoso
   const told: Array<Told> = []
   const watch = {
     tell: (one: Told) => Effect.sync(() => void told.push(one)),
     pace: Duration.millis(100),
+    longestWait,
   }
   const device = { name: "Device 1", report, plan: planOf(plan), cast: CAST }
   const fiber = yield* Effect.forkChild(runDevice(device, watch))
@@ -149,6 +150,14 @@ describe("a virtual device", () => {
     }).pipe(Effect.provide(world)),
   )
 
+  it.effect("is left at its page where that would take longer than allowed", () =>
+    Effect.gen(function* () {
+      const { outcome, types } = yield* run("page-timed-out", Duration.seconds(2))
+      assert.strictEqual(outcome.ended, "left waiting")
+      assert.strictEqual(types.at(-1), "EspItemReported")
+    }).pipe(Effect.provide(world)),
+  )
+
   it.effect("cannot enrol where its user has no licence, and the refusal is part of the story", () =>
     Effect.gen(function* () {
       const { outcome, told, types } = yield* run("no-licence")
@@ -172,7 +181,7 @@ describe("a virtual device", () => {
       const device = { name: "Device 2", report: other, plan: planOf("straight"), cast: CAST }
       const told: Array<Told> = []
       const tell = (one: Told) => Effect.sync(() => void told.push(one))
-      const outcome = yield* runDevice(device, { tell, pace: Duration.zero })
+      const outcome = yield* runDevice(device, { tell, pace: Duration.zero, longestWait: Duration.zero })
       assert.strictEqual(outcome.stopped?.number, "807")
       assert.strictEqual(told.length, 1)
     }).pipe(Effect.provide(world)),

@@ -1,0 +1,57 @@
+import { Effect, Layer } from "effect"
+import { readCsv } from "#adapters/csv"
+import { rejectedRow } from "#domain/import"
+import {
+  addUser,
+  changeLicence,
+  type Devices,
+  type MachineLibrary,
+  processImport,
+  submitImport,
+  type TenantCaller,
+} from "#workflows/commands"
+import { Entropy, type EventStore, type Keys, type Knowledge } from "#workflows/ports"
+import { Administration } from "./administration.ts"
+import { answered } from "./answered.ts"
+import { ServiceFailed } from "./device-api.ts"
+
+type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entropy
+
+/** Who administers, and what the tenant's user names end with. */
+export interface DirectTenant {
+  readonly caller: Omit<TenantCaller, "key">
+  readonly domains: ReadonlyArray<string>
+}
+
+const LICENCE = "INTUNE"
+
+/** An administrator at a store itself: the same commands that the HTTP API carries out. */
+export const directAdministration = ({
+  caller,
+  domains,
+}: DirectTenant): Layer.Layer<Administration, never, Services> =>
+  Layer.effect(
+    Administration,
+    Effect.gen(function* () {
+      const services = yield* Effect.context<Services>()
+      const entropy = yield* Entropy
+      const fresh = (): TenantCaller => ({ ...caller, key: Buffer.from(entropy.bytes(16)).toString("hex") })
+      return Administration.of({
+        domains: Effect.succeed(domains),
+        addUser: Effect.fnUntraced(function* (upn, isLicensed) {
+          yield* answered(addUser({ upn, displayName: null }, fresh()))
+          if (isLicensed)
+            yield* answered(changeLicence({ type: "AssignLicence", upn, licence: LICENCE }, fresh()))
+        }, Effect.provideContext(services)),
+        importDevices: Effect.fnUntraced(function* (csv) {
+          const { refused, rows } = yield* Effect.fromResult(readCsv(Buffer.from(csv))).pipe(
+            Effect.mapError(({ remedy, what }) => new ServiceFailed({ what, remedy })),
+          )
+          const by = fresh()
+          const file = { importId: by.key, rows, refused: refused.map(rejectedRow) }
+          yield* answered(submitImport(file, by))
+          yield* answered(processImport(by.tenantId, by.key))
+        }, Effect.provideContext(services)),
+      })
+    }),
+  )

@@ -1,0 +1,59 @@
+import { Result } from "effect"
+import { buildReport, encodeHash, type HardwareReport, type MachineSpec } from "#domain/hardware"
+import { virtualMachine } from "./machine.ts"
+import { PLANS, type Plan } from "./plan.ts"
+import type { Cast, VirtualDevice } from "./virtual-device.ts"
+
+/** When and with which Windows virtual machines are captured first, at the maker's so to say. */
+const FACTORY = { at: "2026-01-05T09:00:00Z", osBuild: "10.0.26100.1742" } as const
+
+/** A machine as it was captured before it was ever switched on by its user. */
+export const factoryReport = (machine: MachineSpec): HardwareReport => buildReport(machine, FACTORY)
+
+/** What to simulate: the same wish always gives the same devices. */
+export interface Fleet {
+  readonly seed: string
+  readonly count: number
+  /** They take turns; all of them where it is left out. */
+  readonly plans?: ReadonlyArray<Plan>
+  readonly cast: Cast
+}
+
+/** Virtual devices of a seed; the plans take turns among them. */
+export const virtualFleet = ({ cast, count, plans = PLANS, seed }: Fleet): ReadonlyArray<VirtualDevice> =>
+  Array.from({ length: count }, (_, index): ReadonlyArray<VirtualDevice> => {
+    const plan = plans[index % plans.length]
+    const machine = virtualMachine(seed, index + 1)
+    return plan === undefined
+      ? []
+      : [{ name: machine.serialNumber, report: factoryReport(machine), plan, cast }]
+  }).flat()
+
+const HEADER = "Device Serial Number,Windows Product ID,Hardware Hash"
+
+/** A row of an import file. */
+export interface FleetRow {
+  readonly serialNumber: string
+  readonly hash: string
+  readonly groupTag: string
+}
+
+/** An import file of these rows, with a Group Tag column where any row has a tag. */
+export const importFileOf = (rows: ReadonlyArray<FleetRow>): string => {
+  const tagged = rows.some(({ groupTag }) => groupTag !== "")
+  const lines = rows.map(({ groupTag, hash, serialNumber }) =>
+    [serialNumber, "", hash, ...(tagged ? [groupTag] : [])].join(","),
+  )
+  return `${[tagged ? `${HEADER},Group Tag` : HEADER, ...lines].join("\r\n")}\r\n`
+}
+
+/** The import file of virtual devices, by the hash of their first capture. */
+export const fleetFile = (devices: ReadonlyArray<VirtualDevice>, groupTag: string): string =>
+  importFileOf(
+    devices.map(({ name, report }) => ({
+      serialNumber: name,
+      // What was built of records fits into a hash.
+      hash: Result.getOrThrow(encodeHash(report)),
+      groupTag,
+    })),
+  )
