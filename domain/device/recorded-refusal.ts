@@ -1,0 +1,39 @@
+import { Refusal } from "#domain/kernel"
+import type { DeviceFact } from "./events.ts"
+
+const signInRefused = (reason: "wrong-tenant" | "unknown-user", number: string | null) =>
+  new Refusal({
+    kind: "forbidden",
+    code: reason,
+    ...(number === null ? {} : { number }),
+    what:
+      reason === "wrong-tenant"
+        ? "This account belongs to another organisation than this device."
+        : "This organisation has no such user.",
+    remedy: "Sign in with an account of the organisation that the device is registered for.",
+  })
+
+const refused = (code: string, number: string, reason: string) =>
+  new Refusal({
+    kind: "forbidden",
+    code,
+    number,
+    what: `The service refused: ${reason}.`,
+    remedy: "Have an administrator put it right, then set the device up again.",
+  })
+
+/** What was refused before the device's eyes, in words; undefined for every other fact. Unlike other refusals it is recorded. */
+export const recordedRefusal = (fact: DeviceFact): Refusal | undefined => {
+  switch (fact.type) {
+    case "SignInRefused":
+      return signInRefused(fact.data.reason, fact.data.code)
+    case "JoinRefused":
+      return refused("join-refused", fact.data.code, fact.data.reason)
+    case "EnrollmentRefused":
+      return refused("enrollment-refused", fact.data.code, fact.data.reason)
+    case "AttestationFailed":
+      return refused("attestation-failed", fact.data.code, "the TPM could not be attested")
+    default:
+      return undefined
+  }
+}
