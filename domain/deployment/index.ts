@@ -1,1 +1,2 @@
 export * from "./esp.ts"
+export * from "./scenario.ts"

@@ -1,4 +1,4 @@
-import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
 import type { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
 import type { DeviceFactOf, RegistrationMethod } from "./events.ts"
@@ -36,6 +36,7 @@ export type DeviceCommand =
   | { readonly type: "Deregister"; readonly reason: string }
   | {
       readonly type: "StartDeployment"
+      readonly scenario: Scenario
       readonly profile: MachineRef | null
       readonly fingerprint: string
       readonly osBuild: string | null
@@ -45,6 +46,12 @@ export type DeviceCommand =
   | AttemptCommand
   /** Takes nothing but the deadlines that are due. */
   | { readonly type: "ElapseDeadlines" }
+
+/** A step that another service refused the device: its code as `0x801C0003`, and what it means. */
+export interface RefusedStep {
+  readonly code: string
+  readonly reason: string
+}
 
 /** A report of a device, or a choice of the person before it, within a running attempt. */
 export type AttemptCommand = { readonly attempt: number } & (
@@ -58,8 +65,18 @@ export type AttemptCommand = { readonly attempt: number } & (
         | { readonly known: false; readonly domainKnown: boolean }
         | { readonly known: true; readonly licences: ReadonlyArray<string>; readonly revision: number }
     }
-  | { readonly type: "Join"; readonly entraDeviceId: string }
-  | { readonly type: "Enrol"; readonly managedDeviceId: string; readonly generatedName: string }
+  /** `code` is what the device says went wrong, null when its TPM was attested. */
+  | { readonly type: "Attest"; readonly code: string | null }
+  /** `refused` is what the directory answered the device, null when it joined. */
+  | { readonly type: "Join"; readonly entraDeviceId: string; readonly refused: RefusedStep | null }
+  | { readonly type: "ReportDomainJoin"; readonly state: "waiting" | "processed" | "timedOut" }
+  | { readonly type: "CheckDomainController"; readonly reached: boolean }
+  | {
+      readonly type: "Enrol"
+      readonly managedDeviceId: string
+      readonly generatedName: string
+      readonly refused: RefusedStep | null
+    }
   | {
       readonly type: "StartEspPhase"
       readonly phase: EspPhase
@@ -77,6 +94,7 @@ export type AttemptCommand = { readonly attempt: number } & (
   | { readonly type: "ChooseRetry" }
   | { readonly type: "ChooseContinue" }
   | { readonly type: "CollectLogs" }
+  | { readonly type: "Reseal" }
   | { readonly type: "ChooseReset" }
   | { readonly type: "SendSignal"; readonly name: string }
 )

@@ -8,9 +8,18 @@ import { itemKey } from "./evolve-attempt.ts"
 import { notOffered, outOfOrder } from "./refusals.ts"
 import type { AttemptState } from "./state.ts"
 
-type EspCommand = Exclude<
+type EspCommand = Extract<
   AttemptCommand,
-  { type: "ReportNetwork" | "AnswerOobe" | "SignIn" | "Join" | "Enrol" | "SendSignal" }
+  {
+    type:
+      | "StartEspPhase"
+      | "ReportEspItem"
+      | "ChooseRetry"
+      | "ChooseContinue"
+      | "CollectLogs"
+      | "ChooseReset"
+      | "Reseal"
+  }
 >
 
 /** Item states only go up: a report of a lower rank contradicts an earlier one. */
@@ -110,6 +119,14 @@ const chooseRetry = (attempt: AttemptState, profile: ProfileSettings | null): De
   return Result.succeed([{ type: "RetryChosen", data: { attempt: attempt.number } }])
 }
 
+const reseal = (attempt: AttemptState): Decision => {
+  if (attempt.scenario !== "pre-provisioned")
+    return Result.fail(outOfOrder("Resealing", "the device is not being pre-provisioned"))
+  if (attempt.phases.deviceSetup?.completedAt == null)
+    return Result.fail(outOfOrder("Resealing", "device setup is not completed"))
+  return Result.succeed([{ type: "DeviceResealed", data: { attempt: attempt.number } }])
+}
+
 /** Decides what concerns the Enrollment Status Page: phase order, items, and the choices after a failure. */
 export const decideEsp = (
   attempt: AttemptState,
@@ -125,6 +142,8 @@ export const decideEsp = (
       return reportItem(attempt, command)
     case "ChooseRetry":
       return chooseRetry(attempt, profile)
+    case "Reseal":
+      return reseal(attempt)
     case "ChooseContinue":
       return offers?.continueAnyway
         ? Result.succeed([{ type: "ContinueChosen", data }])

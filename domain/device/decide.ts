@@ -45,7 +45,7 @@ const startDeployment = (
   return Result.succeed([
     {
       type: "DeploymentStarted",
-      data: { ...seen, profile: command.profile, attempt, scenario: "user-driven" },
+      data: { ...seen, profile: command.profile, attempt },
     },
     { type: "ProfileDelivered", data: { attempt, profile: command.profile } },
   ])

@@ -1,12 +1,11 @@
 import { Schema } from "effect"
-import { EspCategory, EspItemState, EspPhase, TrackedItem } from "#domain/deployment"
+import { EspCategory, EspItemState, EspPhase, Scenario, TrackedItem } from "#domain/deployment"
 import { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
 import { type FactOf, Timestamp } from "#domain/kernel"
 import { Candidate, MachineRef, Outcome } from "#domain/profile"
 
 const Text = Schema.NullOr(Schema.String)
 const Attempt = Schema.Int
-const Scenario = Schema.Literals(["user-driven"])
 
 /** How a device came into the service. Source: Windows Autopilot registration overview. */
 export const RegistrationMethod = Schema.Literals(["oem", "csp", "reseller", "automatic", "manual"])
@@ -112,6 +111,17 @@ const deployment = {
     join: Schema.Literals(["entra", "hybrid"]),
     entraDeviceId: Schema.String,
   }),
+  /** How far the offline join to the on-premises domain came. Source: ODJ states 1 to 3 of the hybrid join. */
+  DomainJoinReported: Schema.Struct({
+    attempt: Attempt,
+    state: Schema.Literals(["waiting", "processed", "timedOut"]),
+    code: Text,
+  }),
+  /** Whether the device could see a domain controller, or was told by its profile not to look. */
+  DomainControllerChecked: Schema.Struct({
+    attempt: Attempt,
+    result: Schema.Literals(["reached", "notReached", "skipped"]),
+  }),
   JoinRefused: Schema.Struct({ attempt: Attempt, code: Schema.String, reason: Schema.String }),
   DeviceEnrolled: Schema.Struct({
     attempt: Attempt,
@@ -192,6 +202,8 @@ export const attemptInputs = [
   "TpmAttested",
   "AttestationFailed",
   "DeviceJoined",
+  "DomainJoinReported",
+  "DomainControllerChecked",
   "JoinRefused",
   "DeviceEnrolled",
   "EnrollmentRefused",

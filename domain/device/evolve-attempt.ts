@@ -16,8 +16,10 @@ export const startAttempt = (
   answered: false,
   signedIn: null,
   signInRefusals: 0,
+  attested: false,
   joined: false,
   enrolled: false,
+  resealedAt: null,
   phases: {},
   retries: 0,
   continued: false,
@@ -118,6 +120,19 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
         `sign-in refused: ${fact.data.reason}`,
         fact.data.code,
       )
+    case "TpmAttested":
+      return { ...attempt, attested: true }
+    case "DomainJoinReported":
+      return fact.data.state === "timedOut"
+        ? failed(attempt, "the offline domain join timed out", fact.data.code)
+        : attempt
+    case "DomainControllerChecked":
+      return fact.data.result === "notReached"
+        ? failed(attempt, "no domain controller was found", "0x80070774")
+        : attempt
+    case "DeviceResealed":
+      // The device part runs again when the user has the device.
+      return { ...attempt, resealedAt: occurred.at, phases: {} }
     case "AttestationFailed":
       return failed(attempt, "TPM attestation failed", fact.data.code)
     case "DeviceJoined":

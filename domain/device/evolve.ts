@@ -1,3 +1,4 @@
+import { usesDeviceToken } from "#domain/deployment"
 import type { Occurred } from "#domain/kernel"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
@@ -37,6 +38,7 @@ const register = (
     profile: null,
     catalogue: 0,
     remediation: null,
+    enrolmentUsed: false,
     managedDeviceId: null,
   },
 })
@@ -69,9 +71,14 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
     case "ProfileUnassigned":
       return change(state, { profile: null, catalogue: fact.data.catalogue })
     case "DeviceEnrolled":
-      return change(state, { managedDeviceId: fact.data.managedDeviceId })
+      return change(state, {
+        managedDeviceId: fact.data.managedDeviceId,
+        enrolmentUsed: state.attempt !== null && usesDeviceToken(state.attempt.scenario),
+      })
+    case "NextEnrollmentAllowed":
+      return change(state, { enrolmentUsed: false })
     case "IntuneRecordRemoved":
-      return change(state, { managedDeviceId: null })
+      return change(state, { managedDeviceId: null, enrolmentUsed: false })
     case "DeviceDeregistered":
       return { ...state, status: "deregistered" }
     case "RegistrationVoided":

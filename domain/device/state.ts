@@ -1,4 +1,4 @@
-import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
 import type { HardwareSummary } from "#domain/hardware"
 import type { Timestamp } from "#domain/kernel"
 import type { MachineRef, Outcome } from "#domain/profile"
@@ -31,15 +31,19 @@ export interface Failure {
 /** One deployment attempt: from the moment a device was given its profile. */
 export interface AttemptState {
   readonly number: number
-  readonly scenario: "user-driven"
+  readonly scenario: Scenario
   readonly profile: MachineRef
   readonly startedAt: Timestamp
   readonly network: boolean
   readonly answered: boolean
   readonly signedIn: { readonly userId: string; readonly licensed: boolean } | null
   readonly signInRefusals: number
+  /** The TPM has proved what device this is. */
+  readonly attested: boolean
   readonly joined: boolean
   readonly enrolled: boolean
+  /** When the technician handed the device over; null before, and without a technician. */
+  readonly resealedAt: Timestamp | null
   readonly phases: { readonly [phase in EspPhase]?: PhaseState }
   readonly retries: number
   readonly continued: boolean
@@ -67,6 +71,8 @@ export interface Registration {
   /** Generation of the profile catalogue that the present assignment was decided on; 0 before the first. */
   readonly catalogue: number
   readonly remediation: string | null
+  /** The device has enrolled by its own TPM: it may not do so again until that is allowed. */
+  readonly enrolmentUsed: boolean
   /** The Intune record that an enrolment made, until it is removed. */
   readonly managedDeviceId: string | null
 }

@@ -35,7 +35,7 @@ const completedWithout = (attempt: AttemptState, phase: EspPhase): string | unde
 
 const releasedWithout = (attempt: AttemptState): string | undefined => {
   if (!attempt.enrolled) return "the device is not enrolled"
-  if (attempt.signedIn === null) return "no user has signed in"
+  if (attempt.signedIn === null && attempt.scenario !== "self-deploying") return "no user has signed in"
   const open = attempt.continued ? undefined : unsettled(attempt)
   return open === undefined ? undefined : `blocking items of "${open}" are not installed`
 }

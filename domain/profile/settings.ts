@@ -67,6 +67,8 @@ export const ProfileSettings = Schema.Struct({
   assign: Assignment,
   device: Schema.Struct({
     join: Schema.Literals(["entra", "hybrid"]),
+    /** Hybrid join: do not ask whether a domain controller can be reached (for a VPN that comes later). */
+    skipDomainControllerCheck: Schema.Boolean,
     nameTemplate: Schema.NullOr(Schema.String),
     convertTargeted: Schema.Boolean,
   }),

@@ -69,8 +69,8 @@ export const reporter = (reporting: Reporting) => (report: Report) =>
   takeReport(report, reporting, { key: `key-${keys++}` }).pipe(Effect.tap(() => TestClock.adjust("1 minute")))
 
 /** A machine that asks for its profile, with a capture of its own. */
-export const discovered = (machine: MachineSpec = NOTEBOOK) =>
-  Effect.map(discover(capture(machine, AFTER), { key: `key-${keys++}` }), (found) => ({
+export const discovered = (machine: MachineSpec = NOTEBOOK, begunBy: "user" | "technician" = "user") =>
+  Effect.map(discover(capture(machine, AFTER), { key: `key-${keys++}` }, begunBy), (found) => ({
     ...found,
     report: reporter(found),
   }))

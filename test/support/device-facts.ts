@@ -90,7 +90,7 @@ export const settings = (changes: Partial<ProfileSettings["enrollmentStatus"]> =
     excludeGroups: [],
     where: null,
   },
-  device: { join: "entra", nameTemplate: null, convertTargeted: false },
+  device: { join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
   oobe: {
     mode: "user-driven",
     userType: "standard",

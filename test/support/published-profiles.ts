@@ -24,7 +24,7 @@ const settings = (name: string): ProfileSettings => ({
   title: `The ${name} profile`,
   description: "",
   assign: assignTo([name]),
-  device: { join: "entra", nameTemplate: null, convertTargeted: false },
+  device: { join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
   oobe: {
     mode: "user-driven",
     userType: "standard",

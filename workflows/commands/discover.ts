@@ -2,10 +2,12 @@ import { Effect } from "effect"
 import { type DeviceState, noProfile, notRegistered, notUnique } from "#domain/device"
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
 import { deriveId, Refusal } from "#domain/kernel"
+import type { MachineRef } from "#domain/profile"
 import { Keys, Knowledge } from "#workflows/ports"
 import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { executeDevice } from "./execute-device.ts"
+import { MachineLibrary } from "./machines.ts"
 import { claimStreams, readClaim } from "./registration/claims.ts"
 
 /** A live registration that a machine's identities lead to. */
@@ -63,6 +65,15 @@ const desiredProfile = Effect.fnUntraced(function* (
   return (yield* (yield* Devices).load(deviceId)).process.device.registration?.profile ?? null
 })
 
+/** The way through setup that a profile asks for; a technician who begins pre-provisioning changes it. */
+const scenarioFor = Effect.fnUntraced(function* (profile: MachineRef | null, begunBy: "user" | "technician") {
+  if (begunBy === "technician") return "pre-provisioned"
+  if (profile === null) return "user-driven"
+  const { settings } = (yield* (yield* MachineLibrary).with([profile]))(profile)
+  if (settings?.oobe.mode === "self-deploying") return "self-deploying"
+  return settings?.device.join === "hybrid" ? "user-driven-hybrid" : "user-driven"
+})
+
 /** What a device is told when it asks for its profile. */
 export interface Discovered {
   readonly deviceId: string
@@ -77,11 +88,14 @@ export interface Discovered {
  * Answers a device that asks for its profile by its hardware: recognises it, and begins an attempt with the profile
  * that it is to have. A running attempt goes on.
  *
+ * @param begunBy a technician begins pre-provisioning (five times the Windows key on the first screen)
+ *
  * Refuses with 807 (not registered), 813 (not unique), 908 (other hardware) or 815 (no profile).
  */
 export const discover = Effect.fn("discover")(function* (
   hardware: HardwareSummary,
   caller: Omit<Caller, "tenantId" | "actor">,
+  begunBy: "user" | "technician" = "user",
 ) {
   const [found, ...others] = yield* recognise(hardware)
   if (found === undefined) return yield* notRegistered()
@@ -96,7 +110,16 @@ export const discover = Effect.fn("discover")(function* (
   }
   const profile = yield* desiredProfile(found, origin)
   const { score, verdict: kind } = verdict
-  const command = { type: "StartDeployment", profile, fingerprint, osBuild, verdict: kind, score } as const
+  const scenario = yield* scenarioFor(profile, begunBy)
+  const command = {
+    type: "StartDeployment",
+    scenario,
+    profile,
+    fingerprint,
+    osBuild,
+    verdict: kind,
+    score,
+  } as const
   const answer = yield* executeDevice({ deviceId, command }, origin)
   const { device } = (yield* (yield* Devices).load(deviceId)).process
   if (device.attempt === null) return yield* noProfile()

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
-import { type AttemptCommand, type DeviceState, notRegistered } from "#domain/device"
+import { type AttemptCommand, type DeviceState, notRegistered, type RefusedStep } from "#domain/device"
 import { Keys } from "#workflows/ports"
 import { type Caller, originOf } from "./caller.ts"
 import { deviceName } from "./device-name.ts"
@@ -16,8 +16,14 @@ export type Report =
   | { readonly report: "network"; readonly medium: "ethernet" | "wifi" | "cellular" }
   | { readonly report: "answers"; readonly answers: { readonly [question: string]: string } }
   | { readonly report: "sign-in"; readonly userPrincipalName: string }
-  | { readonly report: "join" }
-  | { readonly report: "enrol" }
+  /** `code` is what went wrong; without one the TPM was attested. */
+  | { readonly report: "attestation"; readonly code?: string }
+  /** `refused` is what the directory or Intune answered the device; without it the step was done. */
+  | { readonly report: "join"; readonly refused?: RefusedStep }
+  | { readonly report: "domain-join"; readonly state: "waiting" | "processed" | "timedOut" }
+  | { readonly report: "domain-controller"; readonly reached: boolean }
+  | { readonly report: "enrol"; readonly refused?: RefusedStep }
+  | { readonly report: "reseal" }
   | {
       readonly report: "esp-phase"
       readonly phase: EspPhase
@@ -59,11 +65,15 @@ const signIn = Effect.fnUntraced(function* (upn: string, { attempt, tenantId }: 
   } satisfies Prepared
 })
 
-const enrol = Effect.fnUntraced(function* (device: DeviceState, { attempt, deviceId }: Reporting) {
+const enrol = Effect.fnUntraced(function* (
+  device: DeviceState,
+  { attempt, deviceId }: Reporting,
+  refused: RefusedStep | null,
+) {
   const settings = yield* frozenSettings(device)
   const generatedName = deviceName(settings?.device.nameTemplate ?? null, deviceId, device)
   const managedDeviceId = managedDeviceIdOf(deviceId, attempt)
-  return { command: { type: "Enrol", attempt, managedDeviceId, generatedName } } satisfies Prepared
+  return { command: { type: "Enrol", attempt, managedDeviceId, generatedName, refused } } satisfies Prepared
 })
 
 const CHOICES = {
@@ -71,33 +81,45 @@ const CHOICES = {
   continue: "ChooseContinue",
   "collect-logs": "CollectLogs",
   reset: "ChooseReset",
+  reseal: "Reseal",
 } as const
+
+const only = (command: AttemptCommand): Prepared => ({ command })
 
 const prepare = Effect.fnUntraced(function* (report: Report, reporting: Reporting, device: DeviceState) {
   const { attempt, deviceId } = reporting
   switch (report.report) {
     case "network":
-      return { command: { type: "ReportNetwork", attempt, medium: report.medium } } satisfies Prepared
+      return only({ type: "ReportNetwork", attempt, medium: report.medium })
     case "answers":
-      return { command: { type: "AnswerOobe", attempt, answers: report.answers } } satisfies Prepared
+      return only({ type: "AnswerOobe", attempt, answers: report.answers })
     case "sign-in":
       return yield* signIn(report.userPrincipalName, reporting)
     case "join": {
       const entraDeviceId = entraDeviceIdOf(deviceId, device.lives)
-      return { command: { type: "Join", attempt, entraDeviceId } } satisfies Prepared
+      const refused = report.refused ?? null
+      return only({ type: "Join", attempt, entraDeviceId, refused })
     }
     case "enrol":
-      return yield* enrol(device, reporting)
+      return yield* enrol(device, reporting, report.refused ?? null)
+    case "attestation":
+      return only({ type: "Attest", attempt, code: report.code ?? null })
+    case "domain-join":
+      return only({ type: "ReportDomainJoin", attempt, state: report.state })
+    case "domain-controller": {
+      const { reached } = report
+      return only({ type: "CheckDomainController", attempt, reached })
+    }
     case "esp-phase": {
       const { phase, targeted } = report
-      return { command: { type: "StartEspPhase", attempt, phase, targeted } } satisfies Prepared
+      return only({ type: "StartEspPhase", attempt, phase, targeted })
     }
     case "esp-item": {
       const { report: _report, ...item } = report
-      return { command: { type: "ReportEspItem", attempt, ...item } } satisfies Prepared
+      return only({ type: "ReportEspItem", attempt, ...item })
     }
     default:
-      return { command: { type: CHOICES[report.report], attempt } } satisfies Prepared
+      return only({ type: CHOICES[report.report], attempt })
   }
 })
 

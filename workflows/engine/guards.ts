@@ -19,6 +19,9 @@ const Failed = Schema.Struct({ phase: EspPhase })
 
 const MINUTE = 60_000
 
+const minutesBetween = (from: Timestamp | null | undefined, at: Timestamp): number =>
+  from == null ? 0 : Math.floor((epochMillis(at) - epochMillis(from)) / MINUTE)
+
 const attemptVariables = ({ at, settings, state }: GuardContext): GuardVariables["attempt"] => {
   const attempt = state.attempt
   return {
@@ -29,10 +32,13 @@ const attemptVariables = ({ at, settings, state }: GuardContext): GuardVariables
     continues: attempt?.continued === true ? 1 : 0,
     signedIn: attempt?.signedIn != null,
     licensed: attempt?.signedIn?.licensed === true,
+    attested: attempt?.attested === true,
     joined: attempt?.joined === true,
     enrolled: attempt?.enrolled === true,
+    resealed: attempt?.resealedAt != null,
     failedItems: countFailed(state),
-    minutes: attempt === null ? 0 : Math.floor((epochMillis(at) - epochMillis(attempt.startedAt)) / MINUTE),
+    minutes: minutesBetween(attempt?.startedAt, at),
+    minutesSinceReseal: minutesBetween(attempt?.resealedAt, at),
   }
 }
 

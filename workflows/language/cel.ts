@@ -15,12 +15,18 @@ export interface GuardVariables {
     readonly continues: number
     readonly signedIn: boolean
     readonly licensed: boolean
+    /** The TPM has proved what device this is. */
+    readonly attested: boolean
     readonly joined: boolean
     readonly enrolled: boolean
+    /** A technician has handed the device over. */
+    readonly resealed: boolean
     /** How many items of the Enrollment Status Page have failed. */
     readonly failedItems: number
     /** Whole minutes from the attempt's start to this event. */
     readonly minutes: number
+    /** Whole minutes since a technician handed the device over; 0 before. */
+    readonly minutesSinceReseal: number
   }
 }
 
@@ -43,10 +49,13 @@ const ATTEMPT = {
   continues: "int",
   signedIn: "bool",
   licensed: "bool",
+  attested: "bool",
   joined: "bool",
   enrolled: "bool",
+  resealed: "bool",
   failedItems: "int",
   minutes: "int",
+  minutesSinceReseal: "int",
 } as const satisfies { readonly [field in keyof GuardVariables["attempt"]]: string }
 
 /**

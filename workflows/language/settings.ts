@@ -52,7 +52,12 @@ const NOBODY: ProfileSettings["assign"] = {
   where: null,
 }
 
-const DEVICE: ProfileSettings["device"] = { join: "entra", nameTemplate: null, convertTargeted: false }
+const DEVICE: ProfileSettings["device"] = {
+  join: "entra",
+  skipDomainControllerCheck: false,
+  nameTemplate: null,
+  convertTargeted: false,
+}
 
 const OOBE: ProfileSettings["oobe"] = {
   mode: "user-driven",

@@ -45,7 +45,13 @@ const portal = (state: "notInstalled" | "inProgress" | "completed" | "failed") =
   }) as const
 
 describe("an enrolment", () => {
-  const enrol = { type: "Enrol", attempt, managedDeviceId: "m", generatedName: "DESKTOP-1" } as const
+  const enrol = {
+    type: "Enrol",
+    attempt,
+    managedDeviceId: "m",
+    generatedName: "DESKTOP-1",
+    refused: null,
+  } as const
 
   it("of a licensed user succeeds, under the generated name", () =>
     given(...joinedBy(true))

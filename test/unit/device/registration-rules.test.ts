@@ -55,6 +55,7 @@ describe("a registered device", () => {
     given(...registered)
       .when({
         type: "StartDeployment",
+        scenario: "user-driven",
         profile: null,
         fingerprint: "f",
         osBuild: null,
@@ -67,6 +68,7 @@ describe("a registered device", () => {
     given(...started)
       .when({
         type: "StartDeployment",
+        scenario: "user-driven",
         profile: SALES_PROFILE,
         fingerprint: "g",
         osBuild: null,

@@ -24,6 +24,10 @@ export const AssignSection = Schema.Struct({
 /** How the device joins and what it is called. */
 export const DeviceSection = Schema.Struct({
   join: optional(Schema.Literals(["entra", "hybrid"]), "Where the device joins. Default: entra."),
+  skipDomainControllerCheck: optional(
+    Schema.Boolean,
+    "Hybrid join: do not look for a domain controller, for a VPN that comes later. Default: false.",
+  ),
   nameTemplate: optional(
     Words,
     "The device's name, at most 15 characters once expanded: letters, digits, hyphens, %SERIAL%, %RAND:x% (x digits).",
