@@ -1,0 +1,73 @@
+import { Effect, Exit, Option } from "effect"
+import { type Context, Hono } from "hono"
+import type { Incoming } from "./exchange/incoming.ts"
+import { faceOf, routingPath, routingPathOf } from "./exchange/path.ts"
+import { readBytes } from "./exchange/read-bytes.ts"
+import type { Reply } from "./exchange/reply.ts"
+import type { Route } from "./exchange/route.ts"
+import { loopbackGuard } from "./middleware/loopback-guard.ts"
+import { type RequestVariables, requestId } from "./middleware/request-id.ts"
+import { securityHeaders } from "./middleware/security-headers.ts"
+import { noSuchMethod, noSuchPath } from "./problems/nowhere.ts"
+import { respond, troubleReply } from "./problems/respond.ts"
+import type { Trouble } from "./problems/trouble.ts"
+import type { HttpRuntime, HttpServices } from "./services.ts"
+
+type Env = { Variables: RequestVariables }
+
+const toResponse = ({ body, headers, status }: Reply): Response => new Response(body, { status, headers })
+
+const incomingOf = (context: Context<Env>, route: string): Incoming => {
+  const { req } = context
+  const url = new URL(req.url)
+  return {
+    method: req.method,
+    route,
+    url,
+    params: req.param(),
+    header: (name) => req.header(name),
+    bytes: (limit) => readBytes(req.raw, limit),
+    requestId: context.get("requestId"),
+  }
+}
+
+/** `{id}` as Hono writes it. */
+const honoPath = (path: string): string => routingPath(path).replaceAll(/\{(\w+)\}/g, ":$1")
+
+/**
+ * The HTTP API as a Hono app.
+ *
+ * @param runtime runs what requests ask for: a `ManagedRuntime`, or a program's own context
+ */
+export const makeApp = (runtime: HttpRuntime, routes: ReadonlyArray<Route>): Hono<Env> => {
+  const app = new Hono<Env>({ getPath: routingPathOf })
+
+  /** The one place where effects are run. */
+  const run = async (effect: Effect.Effect<Reply, never, HttpServices>): Promise<Response> => {
+    const exit = await runtime.runPromiseExit(effect)
+    const reply = Option.getOrUndefined(Exit.getSuccess(exit))
+    return reply === undefined ? new Response(null, { status: 503 }) : toResponse(reply)
+  }
+  const refuse = (context: Context<Env>, trouble: Trouble): Promise<Response> => {
+    const incoming = incomingOf(context, "")
+    return run(troubleReply(faceOf(incoming.url.pathname), trouble, incoming))
+  }
+
+  app.onError((error, context) => {
+    const incoming = incomingOf(context, "")
+    return run(respond(faceOf(incoming.url.pathname), incoming, Effect.die(error)))
+  })
+  app.use(requestId)
+  app.use(securityHeaders)
+  app.use(loopbackGuard(refuse))
+  for (const route of routes)
+    app.on(route.method, honoPath(route.path), (context) => {
+      const incoming = incomingOf(context, route.path)
+      return run(respond(route.face, incoming, route.answer(incoming)))
+    })
+  const methods = Map.groupBy(routes, ({ path }) => honoPath(path))
+  for (const [path, others] of methods)
+    app.all(path, (context) => refuse(context, noSuchMethod(context.req.method, others)))
+  app.notFound((context) => refuse(context, noSuchPath(new URL(context.req.url).pathname, routes)))
+  return app
+}

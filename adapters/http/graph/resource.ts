@@ -1,0 +1,143 @@
+import { Effect, Schema } from "effect"
+import type { Page, ReadModels, ReadModelsFailure } from "#projections/runtime"
+import type { Incoming } from "../exchange/incoming.ts"
+import { json, type Reply } from "../exchange/reply.ts"
+import { RequestRefused } from "../exchange/request-refused.ts"
+import type { Route } from "../exchange/route.ts"
+import { Nothing, readRoute } from "../given/routes.ts"
+import { lookTwice } from "../given/wait.ts"
+import {
+  entityMaker,
+  entitySchema,
+  type KnownEntity,
+  type PropertyTable,
+  type Version,
+} from "./properties.ts"
+import { LIST_OPTIONS, ListQuery, listOptions, onlyOptions } from "./query-options.ts"
+
+type Read<A> = Effect.Effect<A, ReadModelsFailure, ReadModels>
+
+/** A collection of Graph over a read model. */
+export interface Resource {
+  /** `windowsAutopilotDeviceIdentities` */
+  readonly segment: string
+  /** `windowsAutopilotDeviceIdentity` */
+  readonly entity: string
+  readonly versions: ReadonlyArray<Version>
+  readonly properties: PropertyTable
+  readonly summary: string
+  /** Whether `@odata.count` is there unasked, as scripts expect of managed devices. */
+  readonly alwaysCounted: boolean
+  readonly list: (tenantId: string, page: Page) => Read<ReadonlyArray<KnownEntity>>
+  readonly count: (tenantId: string) => Read<number>
+  /** Null where single entries are not served. */
+  readonly find: ((tenantId: string, id: string) => Read<KnownEntity | undefined>) | null
+}
+
+/** Source: OData JSON Format 4.0, section 3; the parameters are those that Graph sends. */
+const ODATA = {
+  "Content-Type":
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+  "OData-Version": "4.0",
+}
+
+/** An answer in Graph's JSON. */
+export const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
+
+/** The address of a collection as `@odata.context` names it, from what the client itself used. */
+export const contextOf = ({ url }: Incoming, version: Version, what: string): string =>
+  `${url.origin}/${version}/$metadata#deviceManagement/${what}`
+
+/** The address of the rest of a list: the client's own, with another `$skip`. */
+const nextLink = ({ url }: Incoming, skip: number): string => {
+  const next = new URL(url)
+  for (const name of [...next.searchParams.keys()])
+    if (name.toLowerCase() === "$skip") next.searchParams.delete(name)
+  next.searchParams.append("$skip", `${skip}`)
+  return next.href.replaceAll("%24", "$")
+}
+
+/** 404 for an id that the tenant does not have. */
+export const notFound = (entity: string, id: string) =>
+  new RequestRefused({
+    status: 404,
+    code: "resource-not-found",
+    what: `There is no ${entity} with the id ${JSON.stringify(id)} in this tenant.`,
+    remedy: "List the collection to see what there is.",
+  })
+
+const collectionSchema = (entity: Schema.Constraint) =>
+  Schema.Struct({
+    "@odata.context": Schema.String,
+    "@odata.count": Schema.optionalKey(Schema.Int),
+    "@odata.nextLink": Schema.optionalKey(Schema.String),
+    value: Schema.Array(entity),
+  })
+
+const listRoute = (resource: Resource, version: Version): Route => {
+  const { alwaysCounted, count, entity, list, properties, segment, summary } = resource
+  const make = entityMaker(properties, version)
+  return readRoute({
+    path: `/${version}/deviceManagement/${segment}`,
+    face: "graph",
+    tag: `Graph ${version}`,
+    summary,
+    options: LIST_OPTIONS,
+    params: Nothing,
+    query: ListQuery,
+    answers: [
+      {
+        status: 200,
+        description: "A page; the rest is at @odata.nextLink.",
+        schema: collectionSchema(entitySchema(properties, version, entity)),
+      },
+    ],
+    handle: Effect.fnUntraced(function* ({ query, request, tenant }) {
+      const { counted, skip, top } = yield* listOptions(query)
+      const found = yield* list(tenant.id, { skip, top: top + 1 })
+      const isMore = found.length > top && top > 0
+      return graphJson(200, {
+        "@odata.context": contextOf(request, version, segment),
+        ...(counted || alwaysCounted ? { "@odata.count": yield* count(tenant.id) } : {}),
+        ...(isMore ? { "@odata.nextLink": nextLink(request, skip + top) } : {}),
+        value: found.slice(0, top).map(make),
+      })
+    }),
+  })
+}
+
+const entityRoute = (resource: Resource, version: Version, find: NonNullable<Resource["find"]>): Route => {
+  const { entity, properties, segment } = resource
+  const make = entityMaker(properties, version)
+  return readRoute({
+    path: `/${version}/deviceManagement/${segment}/{id}`,
+    face: "graph",
+    tag: `Graph ${version}`,
+    summary: `One ${entity}`,
+    params: Schema.Struct({ id: Schema.String }),
+    query: ListQuery,
+    answers: [
+      {
+        status: 200,
+        description: "The entity.",
+        schema: entitySchema(properties, version, entity),
+      },
+    ],
+    handle: Effect.fnUntraced(function* ({ params: { id }, query, request, tenant }) {
+      yield* onlyOptions(query, [])
+      const known = yield* lookTwice(find(tenant.id, id))
+      if (known === undefined) return yield* notFound(entity, id)
+      return graphJson(200, {
+        "@odata.context": contextOf(request, version, `${segment}/$entity`),
+        ...make(known),
+      })
+    }),
+  })
+}
+
+/** The reads of a collection in every version that has it. */
+export const resourceRoutes = (resource: Resource): ReadonlyArray<Route> =>
+  resource.versions.flatMap((version) => [
+    listRoute(resource, version),
+    ...(resource.find === null ? [] : [entityRoute(resource, version, resource.find)]),
+  ])

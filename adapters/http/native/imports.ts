@@ -1,0 +1,121 @@
+import { Effect, Schema } from "effect"
+import { MAX_BYTES, readCsv } from "#adapters/csv"
+import { RejectedRow, rejectedRow } from "#domain/import"
+import { importRows, importStatus, listImports } from "#projections/imports"
+import { submitImport } from "#workflows/commands"
+import { fileBody } from "../exchange/body.ts"
+import { json, writtenAt } from "../exchange/reply.ts"
+import { RequestRefused } from "../exchange/request-refused.ts"
+import { Nothing, readRoute, writeRoute } from "../given/routes.ts"
+import { lookTwice } from "../given/wait.ts"
+import { text } from "./words.ts"
+
+const Submitted = Schema.Struct({
+  importId: Schema.String,
+  /** How many rows are being registered. */
+  rows: Schema.Int,
+  /** Rows that could not be used, each with what to do; they spoil no other. */
+  refused: Schema.Array(RejectedRow),
+  /** What was mended in the file's header. */
+  notes: Schema.Array(Schema.String),
+  encoding: Schema.String,
+}).annotate({ identifier: "SubmittedImport" })
+
+const submit = writeRoute({
+  method: "POST",
+  path: "/api/imports",
+  face: "native",
+  tag: "Imports",
+  summary: "Import devices from the CSV file of the capture script",
+  description:
+    "The file as it is: UTF-16, UTF-8 or ANSI. Answered once all its rows are stored; their registration goes on by itself, also after a restart. The Idempotency-Key is the import's id: the same file under the same key is imported once.",
+  params: Nothing,
+  body: fileBody({
+    mediaType: "text/csv",
+    limit: MAX_BYTES,
+    description: "Device Serial Number,Windows Product ID,Hardware Hash[,Group Tag[,Assigned User]]",
+  }),
+  answers: [{ status: 202, description: "Taken; its rows are stored.", schema: Submitted }],
+  handle: Effect.fnUntraced(function* ({ body, caller }) {
+    const { encoding, notes, refused, rows } = yield* Effect.fromResult(readCsv(body))
+    const importId = caller.key
+    const file = { importId, rows, refused: refused.map(rejectedRow) }
+    const answer = yield* submitImport(file, caller)
+    const submitted = answer.facts.find((fact) => fact.type === "ImportSubmitted")?.data
+    const taken = { importId, rows: submitted?.rows ?? 0, refused: submitted?.refused ?? [], notes, encoding }
+    const headers = { ...writtenAt(answer), Location: `/api/imports/${encodeURIComponent(importId)}` }
+    return json(202, taken, headers)
+  }),
+})
+
+const Text = Schema.NullOr(Schema.String)
+
+const Status = Schema.Struct({
+  importId: Schema.String,
+  status: Schema.Literals(["running", "completed"]),
+  rows: Schema.Int,
+  accepted: Schema.Int,
+  rejected: Schema.Int,
+  submittedAt: Schema.String,
+  submittedBy: Schema.String,
+  submittedByName: Text,
+  completedAt: Text,
+}).annotate({ identifier: "ImportStatus" })
+
+const Row = Schema.Struct({
+  /** Line of the file, counted from 1; the header is line 1. */
+  line: Schema.Int,
+  accepted: Schema.Boolean,
+  serialNumber: Text,
+  deviceId: Text,
+  /** `806`, and its name: `ZtdDeviceAlreadyAssigned`. */
+  code: Text,
+  name: Text,
+  reason: Text,
+  remedy: Text,
+  notes: Schema.Array(Schema.String),
+})
+
+const unknown = (importId: string) =>
+  new RequestRefused({
+    status: 404,
+    code: "import-unknown",
+    what: `This tenant has no import ${JSON.stringify(importId)}.`,
+    remedy: "Take the id that POST /api/imports answered; GET /api/imports lists them.",
+  })
+
+const read = readRoute({
+  path: "/api/imports/{importId}",
+  face: "native",
+  tag: "Imports",
+  summary: "How far an import is, and what came of each row",
+  params: Schema.Struct({ importId: text(255) }),
+  query: Nothing,
+  answers: [
+    {
+      status: 200,
+      description: "The import, and its rows in the order of the file.",
+      schema: Schema.Struct({ ...Status.fields, results: Schema.Array(Row) }),
+    },
+  ],
+  handle: Effect.fnUntraced(function* ({ params: { importId }, tenant }) {
+    const status = yield* lookTwice(importStatus(tenant.id, importId))
+    if (status === undefined) return yield* unknown(importId)
+    return json(200, { ...status, results: yield* importRows(tenant.id, importId) })
+  }),
+})
+
+const list = readRoute({
+  path: "/api/imports",
+  face: "native",
+  tag: "Imports",
+  summary: "List the imports, the newest first",
+  params: Nothing,
+  query: Nothing,
+  answers: [{ status: 200, description: "The newest first.", schema: Schema.Array(Status) }],
+  handle: Effect.fnUntraced(function* ({ tenant }) {
+    return json(200, yield* listImports(tenant.id))
+  }),
+})
+
+export const importRoutes = [submit, read, list]

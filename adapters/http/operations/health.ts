@@ -1,0 +1,68 @@
+import { Effect, Schema } from "effect"
+import { ReadModels } from "#projections/runtime"
+import { EventStore } from "#workflows/ports"
+import { noBody } from "../exchange/body.ts"
+import { json } from "../exchange/reply.ts"
+import { route } from "../exchange/route.ts"
+import { Nothing } from "../given/routes.ts"
+
+const live = route({
+  method: "GET",
+  path: "/health/live",
+  face: "native",
+  tag: "Health",
+  summary: "Whether the service answers at all",
+  params: Nothing,
+  query: Nothing,
+  body: noBody,
+  answers: [{ status: 200, description: "It does.", schema: Schema.Struct({ status: Schema.String }) }],
+  handle: () => Effect.succeed(json(200, { status: "live" })),
+})
+
+const Readiness = Schema.Struct({
+  status: Schema.Literals(["ready", "not ready"]),
+  /** Position of the last event of the log. */
+  head: Schema.String,
+  projections: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      version: Schema.Int,
+      position: Schema.String,
+      state: Schema.Literals(["starting", "catching up", "live", "stopped"]),
+      /** How long the oldest event that is not applied yet has been in the log; null where the log cannot be asked. */
+      lagSeconds: Schema.NullOr(Schema.Number),
+      /** The event that stopped it. */
+      poison: Schema.NullOr(
+        Schema.Struct({ position: Schema.String, type: Schema.String, reason: Schema.String }),
+      ),
+      lastError: Schema.NullOr(Schema.String),
+    }),
+  ),
+}).annotate({ identifier: "Readiness" })
+
+const ready = route({
+  method: "GET",
+  path: "/health/ready",
+  face: "native",
+  tag: "Health",
+  summary: "Whether the log can be read and every list follows it, and how far behind each is",
+  params: Nothing,
+  query: Nothing,
+  body: noBody,
+  answers: [
+    { status: 200, description: "Every list follows the log.", schema: Readiness },
+    {
+      status: 503,
+      description: "Some list does not follow the log yet, or not any more.",
+      schema: Readiness,
+    },
+  ],
+  handle: Effect.fnUntraced(function* () {
+    const head = yield* (yield* EventStore).head
+    const projections = yield* (yield* ReadModels).status
+    const isReady = projections.every(({ state }) => state === "live")
+    return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", head, projections })
+  }),
+})
+
+export const healthRoutes = [live, ready]

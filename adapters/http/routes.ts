@@ -1,0 +1,36 @@
+import type { Route } from "./exchange/route.ts"
+import { deviceActionRoutes } from "./graph/device-actions.ts"
+import { resourceRoutes } from "./graph/resource.ts"
+import { RESOURCES } from "./graph/resources.ts"
+import { auditRoutes } from "./native/device-audit.ts"
+import { discoverRoutes } from "./native/discover.ts"
+import { importRoutes } from "./native/imports.ts"
+import { profileRoutes } from "./native/profiles.ts"
+import { reportRoutes } from "./native/reports.ts"
+import { tenantRoutes } from "./native/tenants.ts"
+import { userRoutes } from "./native/users.ts"
+import { aboutRoutes } from "./operations/about.ts"
+import { healthRoutes } from "./operations/health.ts"
+
+const SERVED: ReadonlyArray<Route> = [
+  ...RESOURCES.flatMap(resourceRoutes),
+  ...deviceActionRoutes,
+  ...tenantRoutes,
+  ...userRoutes,
+  ...profileRoutes,
+  ...importRoutes,
+  ...discoverRoutes,
+  ...reportRoutes,
+  ...auditRoutes,
+  ...healthRoutes,
+]
+
+/**
+ * Every route of the service: Hono serves them, and `/openapi.json` describes them.
+ *
+ * @param version of Flightlog
+ */
+export const allRoutes = (version: string): ReadonlyArray<Route> => [
+  ...aboutRoutes(SERVED, version),
+  ...SERVED,
+]

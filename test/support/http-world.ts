@@ -1,0 +1,72 @@
+import { Effect, Layer, ManagedRuntime, Result, Schema } from "effect"
+import { allRoutes, makeApp } from "#adapters/http"
+import { allProjections } from "#projections/all"
+import { knowledge } from "#projections/knowledge"
+import { Devices } from "#workflows/commands"
+import { assignment, imports, runProcesses } from "#workflows/processes"
+import { memoryWorld } from "./memory-world.ts"
+import { readModelsInMemory } from "./read-model-world.ts"
+import { shippedProfiles } from "./shipped.ts"
+
+/** A whole service in memory, its processes running, without a port. */
+const service = Layer.effectDiscard(Effect.forkScoped(runProcesses([assignment, imports]))).pipe(
+  Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, shippedProfiles)),
+  Layer.provideMerge(readModelsInMemory(allProjections)),
+  Layer.provideMerge(memoryWorld),
+)
+
+const routes = allRoutes("1.2.3")
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`, "i")
+
+/** An answer whose body was read. */
+export interface Answered {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as programs in other languages do
+  readonly json: any
+}
+
+/** Every answer in JSON has to be what the description of its route says, and no more. */
+const conforms = (method: string, path: string, { json, status }: Answered): void => {
+  const route = routes.find((one) => one.method === method && patternOf(one.path).test(path))
+  const schema = route?.answers.find((answer) => answer.status === status)?.schema
+  if (schema == null || json === undefined) return
+  const decoded = Schema.decodeUnknownResult(schema as Schema.Decoder<unknown>, {
+    errors: "all",
+    onExcessProperty: "error",
+  })(json)
+  if (Result.isFailure(decoded))
+    throw new Error(`${method} ${path} does not answer as described: ${decoded.failure.message}`)
+}
+
+/** A service that is called as its clients do; each test opens its own and disposes of it. */
+export const aService = () => {
+  const runtime = ManagedRuntime.make(service)
+  const app = makeApp(runtime, routes)
+  const call = async (method: string, path: string, init: RequestInit = {}): Promise<Answered> => {
+    const response = await app.request(path, { method, ...init })
+    const text = await response.text()
+    const isJson = response.headers.get("content-type")?.includes("json") === true
+    const { headers, status } = response
+    const answered = { status, headers, text, json: isJson ? JSON.parse(text) : undefined }
+    conforms(method, path.split("?")[0] ?? path, answered)
+    return answered
+  }
+  return {
+    runtime,
+    app,
+    call,
+    get: (path: string, headers: Record<string, string> = {}) => call("GET", path, { headers }),
+    post: (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      call("POST", path, {
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { "Content-Type": "application/json", ...headers },
+      }),
+    [Symbol.asyncDispose]: () => runtime.dispose(),
+  }
+}
+
+export type Service = ReturnType<typeof aService>

@@ -1,0 +1,69 @@
+import { Result } from "effect"
+import { buildReport, type CaptureSpec, encodeHash, type MachineSpec } from "#domain/hardware"
+import type { Service } from "../../support/http-world.ts"
+import { AFTER, BEFORE, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
+
+/** The hash that a machine gives when it is captured. */
+export const hashOf = (machine: MachineSpec, when: CaptureSpec = BEFORE): string =>
+  Result.getOrThrow(encodeHash(buildReport(machine, when)))
+
+/** An import file as the capture script writes it. */
+export const csvOf = (...machines: ReadonlyArray<MachineSpec>): string =>
+  [
+    "Device Serial Number,Windows Product ID,Hardware Hash",
+    ...machines.map((machine) => `${machine.serialNumber},,${hashOf(machine)}`),
+  ].join("\r\n")
+
+/** Contoso with Ann, who has a licence, and Bob, who has none. */
+export const contoso = async (service: Service) => {
+  const tenant = await service.post("/api/tenants", { name: "Contoso", domains: ["contoso.com"] })
+  await service.post("/api/users", { userPrincipalName: "ann@contoso.com", displayName: "Ann" })
+  await service.post("/api/users", { userPrincipalName: "bob@contoso.com" })
+  await service.post("/api/users/ann@contoso.com/licences", {})
+  return tenant.json.id as string
+}
+
+const completed = async (service: Service, location: string, headers: Record<string, string>) => {
+  for (let look = 0; look < 500; look++) {
+    const { json } = await service.get(location, headers)
+    if (json.status === "completed") return json
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`The import at ${location} did not come to its end.`)
+}
+
+/** Imports machines and waits until every row has its result. */
+export const imported = async (service: Service, csv: string | Uint8Array<ArrayBuffer>, tenant?: string) => {
+  const headers: Record<string, string> = tenant === undefined ? {} : { "Flightlog-Tenant": tenant }
+  const submitted = await service.call("POST", "/api/imports", { body: csv, headers })
+  const status = await completed(service, submitted.headers.get("location") ?? "", headers)
+  return { submitted, status }
+}
+
+/** Contoso with two imported machines. */
+export const contosoWithDevices = async (service: Service) => {
+  const tenantId = await contoso(service)
+  const { status } = await imported(service, csvOf(NOTEBOOK, NEIGHBOUR))
+  const ids: ReadonlyArray<string> = status.results.map(({ deviceId }: { deviceId: string }) => deviceId)
+  return { tenantId, notebook: ids[0] ?? "", neighbour: ids[1] ?? "" }
+}
+
+/** A machine that has asked for its profile, and how it reports from then on. */
+export const discovered = async (service: Service, machine: MachineSpec = NOTEBOOK) => {
+  const { json } = await service.post("/api/device/discover", { hash: hashOf(machine, AFTER) })
+  const headers = { Authorization: `Bearer ${json.token}` }
+  const report = (name: string, body: object = {}, more: Record<string, string> = {}) =>
+    service.post(`/api/device/${name}`, body, { ...headers, ...more })
+  return { served: json, report }
+}
+
+/** The way from power-on to the Enrollment Status Page. */
+export const enrolled = async (service: Service, upn = "ann@contoso.com") => {
+  const device = await discovered(service)
+  await device.report("network", { medium: "wifi" })
+  await device.report("answers", { answers: { region: "GB" } })
+  await device.report("sign-in", { userPrincipalName: upn })
+  await device.report("join")
+  const last = await device.report("enrol")
+  return { ...device, last }
+}
