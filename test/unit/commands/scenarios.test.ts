@@ -20,11 +20,7 @@ const deviceWith = Effect.fn(function* (
   yield* publishProfile({ file: "mine.yaml", text }, callerIn(tenantId))
   const machine = options.machine ?? NOTEBOOK
   yield* registered(callerIn(tenantId), machine, "mine")
-  return {
-    machine,
-    tenantId,
-    ...(yield* discovered(machine, options.technician === true ? "technician" : "user")),
-  }
+  return yield* discovered(machine, options.technician === true ? "technician" : "user")
 })
 
 const phases = (report: Take, of: ReadonlyArray<EspPhase>) =>
