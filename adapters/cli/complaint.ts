@@ -39,8 +39,7 @@ const EXITS: { readonly [tag: string]: ExitCode } = {
   UnreadableEvent: EXIT.io,
   MachineMissing: EXIT.io,
   ServiceFailed: EXIT.io,
-  ListenFailure: EXIT.io,
-  StoreUnusable: EXIT.io,
+  ListenFailed: EXIT.io,
   StoreUrlInvalid: EXIT.usage,
 }
 

@@ -8,6 +8,7 @@ import { imports } from "./commands/imports.ts"
 import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
 import { profile } from "./commands/profile.ts"
+import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
 import { tenant } from "./commands/tenant.ts"
@@ -22,7 +23,7 @@ export const root = Command.make("flightlog").pipe(
       "or network.",
   ),
   Command.withSubcommands([
-    { group: "To begin with", commands: [simulate] },
+    { group: "To begin with", commands: [serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
     { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
     { group: "Deployments", commands: [managed, deployments, history, show] },
