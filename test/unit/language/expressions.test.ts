@@ -25,6 +25,9 @@ const variables: GuardVariables = {
     joined: true,
     enrolled: false,
     failedItems: 0,
+    attested: false,
+    resealed: false,
+    minutesSinceReseal: 0,
     minutes: 61,
   },
 }

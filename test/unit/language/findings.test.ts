@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { checks, type FileText, lint, pretty } from "#workflows/language"
-import { shippedProfiles } from "./shipped.ts"
+import { shippedLifecycle, shippedProfiles } from "./shipped.ts"
 
 const folder = new URL("../../../docs/findings/", import.meta.url)
 
@@ -53,7 +53,21 @@ test("there is a page for every check and no other, and every code is used once"
   ).toEqual(codes.map((code) => `${code}.md`).sort())
 })
 
-test("the shipped profiles and the lifecycle are without findings", async () => {
-  const { shippedLifecycle } = await import("./shipped.ts")
+test("docs/findings/README.md lists every check (vitest -u writes it)", async () => {
+  const rows = checks.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${title} |`)
+  const text = [
+    "# What `flightlog profile lint` finds",
+    "",
+    "Every finding has a page with a wrong and a right example. The tests run them.",
+    "",
+    "| Code | Severity | |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n")
+  await expect(text).toMatchFileSnapshot(new URL("README.md", folder).pathname)
+})
+
+test("the shipped profiles and the lifecycle are without findings", () => {
   expect(lint([...shippedProfiles, shippedLifecycle], { bases: [] })).toEqual([])
 })

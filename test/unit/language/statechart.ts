@@ -37,9 +37,9 @@ const attemptOf = ({ retries, retryLimit }: Facts): GuardVariables["attempt"] =>
   joined: true,
   enrolled: true,
   failedItems: 0,
-    attested: false,
-    resealed: false,
-    minutesSinceReseal: 0,
+  attested: false,
+  resealed: false,
+  minutesSinceReseal: 0,
   minutes: 0,
 })
 
