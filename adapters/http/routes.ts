@@ -1,7 +1,6 @@
 import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
-import { resourceRoutes } from "./graph/resource.ts"
-import { RESOURCES } from "./graph/resources.ts"
+import { collectionRoutes } from "./graph/resources.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { discoverRoutes } from "./native/discover.ts"
 import { importRoutes } from "./native/imports.ts"
@@ -13,7 +12,7 @@ import { aboutRoutes } from "./operations/about.ts"
 import { healthRoutes } from "./operations/health.ts"
 
 const SERVED: ReadonlyArray<Route> = [
-  ...RESOURCES.flatMap(resourceRoutes),
+  ...collectionRoutes,
   ...deviceActionRoutes,
   ...tenantRoutes,
   ...userRoutes,

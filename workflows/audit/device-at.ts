@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { Refusal, streamName, Timestamp } from "#domain/kernel"
 import { MachineRef, ProfileSettings } from "#domain/profile"
 import { ownDevice } from "#workflows/commands"
+import type { RecordedEvent } from "#workflows/ports"
 import {
   AttemptView,
   attemptView,
@@ -11,7 +12,7 @@ import {
 } from "./device-view.ts"
 import { foldDevice } from "./folded.ts"
 import { type Moment, upTo } from "./moment.ts"
-import { namesIn, readOpened } from "./opened.ts"
+import { namesIn, type OpenedFact, readOpened } from "./opened.ts"
 import { Waiting, waitingOf } from "./waiting.ts"
 
 /** What was known of a device at one moment: the fold of its events up to then, and nothing that came later. */
@@ -33,22 +34,51 @@ export const DeviceAt = Schema.Struct({
 }).annotate({ identifier: "DeviceAt" })
 export type DeviceAt = typeof DeviceAt.Type
 
-const before = (moment: string, first: string) =>
-  new Refusal({
+const nothingYet = (moment: Moment | null, [first]: ReadonlyArray<OpenedFact>) => {
+  const at = moment?.by === "time" ? moment.time : `position ${moment?.position ?? ""}`
+  const begun = first?.event.metadata.recordedAt ?? ""
+  return new Refusal({
     kind: "unknown",
     code: "device-not-known-yet",
-    what: `Nothing was known of this device at ${moment}: its first event was recorded at ${first}.`,
+    what: `Nothing was known of this device at ${at}: its first event was recorded at ${begun}.`,
     remedy: "Ask for that time or a later one.",
   })
+}
 
-const textOf = (moment: Moment): string =>
-  moment.by === "time" ? moment.time : `position ${moment.position}`
+const asOf = ({ metadata, position, revision, type }: RecordedEvent) => ({
+  position,
+  revision,
+  recordedAt: metadata.recordedAt,
+  type,
+})
+
+const viewOf = Effect.fnUntraced(function* (
+  deviceId: string,
+  events: ReadonlyArray<OpenedFact>,
+  last: RecordedEvent,
+) {
+  const folded = yield* foldDevice(events)
+  const { device } = folded.process
+  const names = namesIn(events)
+  const ref = effectiveProfile(device)
+  return {
+    deviceId,
+    asOf: asOf(last),
+    status: device.status,
+    registration: device.registration === null ? null : registrationView(device.registration, names),
+    attempt: device.attempt === null ? null : attemptView(device.attempt, names),
+    profile: ref === null ? null : { ref, settings: folded.machines(ref).settings },
+    waiting: waitingOf(folded),
+  } satisfies DeviceAt
+})
 
 /**
  * The state of a tenant's device at a moment, folded from its events by the statecharts that they were recorded under.
  *
+ * Fails with 807 for a device that the tenant does not have, and when nothing was known of it yet.
+ *
  * @param moment null for the present
- * @returns fails with 807 for a device that the tenant does not have, and when nothing was known of it yet
+ * @returns the state, and the events that it was folded from
  */
 export const deviceAt = Effect.fn("deviceAt")(function* (
   deviceId: string,
@@ -57,26 +87,8 @@ export const deviceAt = Effect.fn("deviceAt")(function* (
 ) {
   yield* ownDevice(deviceId, tenantId)
   const all = yield* readOpened(streamName("device", deviceId))
-  const events = upTo(all, moment)
-  const last = events.at(-1)?.event
-  if (last === undefined)
-    return yield* before(moment === null ? "" : textOf(moment), all[0]?.event.metadata.recordedAt ?? "")
-  const folded = yield* foldDevice(events)
-  const { device } = folded.process
-  const names = namesIn(events)
-  const ref = effectiveProfile(device)
-  return {
-    deviceId,
-    asOf: {
-      position: last.position,
-      revision: last.revision,
-      recordedAt: last.metadata.recordedAt,
-      type: last.type,
-    },
-    status: device.status,
-    registration: device.registration === null ? null : registrationView(device.registration, names),
-    attempt: device.attempt === null ? null : attemptView(device.attempt, names),
-    profile: ref === null ? null : { ref, settings: folded.machines(ref).settings },
-    waiting: waitingOf(folded),
-  } satisfies DeviceAt
+  const opened = upTo(all, moment)
+  const last = opened.at(-1)?.event
+  if (last === undefined) return yield* nothingYet(moment, all)
+  return { state: yield* viewOf(deviceId, opened, last), events: opened.map(({ event }) => event) }
 })

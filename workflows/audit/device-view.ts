@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { ESP_PHASES, EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import { ESP_PHASES, EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
 import {
   type AttemptState,
   type DeviceState,
@@ -33,6 +33,8 @@ export const RegistrationView = Schema.Struct({
   /** The profile that the device is to have. */
   profile: Schema.NullOr(MachineRef),
   remediation: Text,
+  /** The device has enrolled by its own TPM, and may not do so again until that is allowed. */
+  enrolmentUsed: Schema.Boolean,
   managedDeviceId: Text,
   hardware: HardwareSummary,
 }).annotate({ identifier: "RegistrationView" })
@@ -56,7 +58,7 @@ const PhaseView = Schema.Struct({
 /** A deployment attempt at one moment. */
 export const AttemptView = Schema.Struct({
   number: Schema.Int,
-  scenario: Schema.String,
+  scenario: Scenario,
   startedAt: Timestamp,
   /** The profile that the attempt was given, frozen for all of it. */
   profile: MachineRef,
@@ -64,8 +66,12 @@ export const AttemptView = Schema.Struct({
   answered: Schema.Boolean,
   signedIn: Schema.NullOr(Schema.Struct({ user: Person, licensed: Schema.Boolean })),
   signInRefusals: Schema.Int,
+  /** The TPM has proved what device this is. */
+  attested: Schema.Boolean,
   joined: Schema.Boolean,
   enrolled: Schema.Boolean,
+  /** When a technician handed the device over. */
+  resealedAt: Moment,
   phases: Schema.Array(PhaseView),
   retries: Schema.Int,
   continued: Schema.Boolean,
@@ -80,12 +86,21 @@ type Names = ReadonlyMap<string, string>
 const person = (id: string, names: Names): Person => ({ id, userPrincipalName: names.get(id) ?? null })
 
 /** What of a registration is shown. */
-export const registrationView = (
-  { assignedUser, claims: _claims, catalogue: _catalogue, lifecycle: _lifecycle, ...rest }: Registration,
-  names: Names,
-): RegistrationView => ({
-  ...rest,
-  assignedUser: assignedUser === null ? null : person(assignedUser, names),
+export const registrationView = (registration: Registration, names: Names): RegistrationView => ({
+  life: registration.life,
+  method: registration.method,
+  registeredAt: registration.registeredAt,
+  groupTag: registration.groupTag,
+  orderId: registration.orderId,
+  purchaseOrder: registration.purchaseOrder,
+  productKey: registration.productKey,
+  name: registration.name,
+  assignedUser: registration.assignedUser === null ? null : person(registration.assignedUser, names),
+  profile: registration.profile,
+  remediation: registration.remediation,
+  enrolmentUsed: registration.enrolmentUsed,
+  managedDeviceId: registration.managedDeviceId,
+  hardware: registration.hardware,
 })
 
 const phaseView = (phase: EspPhase, state: PhaseState): typeof PhaseView.Type => ({
@@ -96,18 +111,32 @@ const phaseView = (phase: EspPhase, state: PhaseState): typeof PhaseView.Type =>
 })
 
 /** What of an attempt is shown. */
-export const attemptView = (attempt: AttemptState, names: Names): AttemptView => {
-  const { phases, signedIn, ...rest } = attempt
-  return {
-    ...rest,
-    signedIn:
-      signedIn === null ? null : { user: person(signedIn.userId, names), licensed: signedIn.licensed },
-    phases: ESP_PHASES.flatMap((phase) => {
-      const state = phases[phase]
-      return state === undefined ? [] : [phaseView(phase, state)]
-    }),
-  }
-}
+export const attemptView = (attempt: AttemptState, names: Names): AttemptView => ({
+  number: attempt.number,
+  scenario: attempt.scenario,
+  startedAt: attempt.startedAt,
+  profile: attempt.profile,
+  network: attempt.network,
+  answered: attempt.answered,
+  signedIn:
+    attempt.signedIn === null
+      ? null
+      : { user: person(attempt.signedIn.userId, names), licensed: attempt.signedIn.licensed },
+  signInRefusals: attempt.signInRefusals,
+  attested: attempt.attested,
+  joined: attempt.joined,
+  enrolled: attempt.enrolled,
+  resealedAt: attempt.resealedAt,
+  phases: ESP_PHASES.flatMap((phase) => {
+    const state = attempt.phases[phase]
+    return state === undefined ? [] : [phaseView(phase, state)]
+  }),
+  retries: attempt.retries,
+  continued: attempt.continued,
+  desktopReleased: attempt.desktopReleased,
+  failure: attempt.failure,
+  ended: attempt.ended,
+})
 
 /** The profile that holds for a device: that of its present attempt, else the one it is to have. */
 export const effectiveProfile = ({ attempt, registration }: DeviceState): MachineRef | null =>

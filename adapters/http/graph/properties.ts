@@ -56,27 +56,37 @@ export const both = (held: Kind) => ({ ...held, versions: VERSIONS })
 /** A property of beta alone. */
 export const beta = (held: Kind) => ({ ...held, versions: ["beta"] as const })
 
-/** An entity as a read model has it. */
-export interface KnownEntity {
-  readonly id: string
-  readonly [property: string]: unknown
+/** A type of Graph over what a read model knows. */
+export interface EntityType<Known> {
+  /** `windowsAutopilotDeviceIdentity` */
+  readonly name: string
+  readonly properties: PropertyTable
+  /** What is known of its properties; what is left out or null is answered by the table. */
+  readonly known: (of: Known) => { readonly id: string; readonly [property: string]: unknown }
 }
 
 const valueIn = (version: Version, { absent, onlyBeta }: Kind, value: unknown): unknown =>
   version === "v1.0" && typeof value === "string" && onlyBeta.includes(value) ? absent : (value ?? absent)
 
+const propertiesIn = (version: Version, table: PropertyTable) =>
+  Object.entries(table).filter(([, { versions }]) => versions.includes(version))
+
 /** What makes an entity of one version: its properties in the order of the table, whatever a read model leaves out. */
-export const entityMaker = (table: PropertyTable, version: Version) => {
-  const properties = Object.entries(table).filter(([, { versions }]) => versions.includes(version))
-  return (known: KnownEntity) => ({
-    id: known.id,
-    ...Object.fromEntries(properties.map(([name, held]) => [name, valueIn(version, held, known[name])])),
-  })
+export const entityMaker = <Known>({ known, properties }: EntityType<Known>, version: Version) => {
+  const held = propertiesIn(version, properties)
+  return (of: Known) => {
+    const values = known(of)
+    return {
+      id: values.id,
+      ...Object.fromEntries(held.map(([name, kind]) => [name, valueIn(version, kind, values[name])])),
+    }
+  }
 }
 
 /** The Schema of an entity in one version. */
-export const entitySchema = (table: PropertyTable, version: Version, name: string) => {
-  const properties = Object.entries(table).filter(([, { versions }]) => versions.includes(version))
-  const fields = Object.fromEntries(properties.map(([property, { schema }]) => [property, schema]))
+export const entitySchema = <Known>({ name, properties }: EntityType<Known>, version: Version) => {
+  const fields = Object.fromEntries(
+    propertiesIn(version, properties).map(([property, { schema }]) => [property, schema]),
+  )
   return Schema.Struct({ id: Schema.String, ...fields }).annotate({ identifier: `${name}.${version}` })
 }

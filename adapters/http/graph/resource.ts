@@ -6,32 +6,24 @@ import { RequestRefused } from "../exchange/request-refused.ts"
 import type { Route } from "../exchange/route.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
 import { lookTwice } from "../given/wait.ts"
-import {
-  entityMaker,
-  entitySchema,
-  type KnownEntity,
-  type PropertyTable,
-  type Version,
-} from "./properties.ts"
+import { type EntityType, entityMaker, entitySchema, type Version } from "./properties.ts"
 import { LIST_OPTIONS, ListQuery, listOptions, onlyOptions } from "./query-options.ts"
 
 type Read<A> = Effect.Effect<A, ReadModelsFailure, ReadModels>
 
 /** A collection of Graph over a read model. */
-export interface Resource {
+export interface Resource<Known> {
   /** `windowsAutopilotDeviceIdentities` */
   readonly segment: string
-  /** `windowsAutopilotDeviceIdentity` */
-  readonly entity: string
+  readonly entity: EntityType<Known>
   readonly versions: ReadonlyArray<Version>
-  readonly properties: PropertyTable
   readonly summary: string
   /** Whether `@odata.count` is there unasked, as scripts expect of managed devices. */
   readonly alwaysCounted: boolean
-  readonly list: (tenantId: string, page: Page) => Read<ReadonlyArray<KnownEntity>>
+  readonly list: (tenantId: string, page: Page) => Read<ReadonlyArray<Known>>
   readonly count: (tenantId: string) => Read<number>
   /** Null where single entries are not served. */
-  readonly find: ((tenantId: string, id: string) => Read<KnownEntity | undefined>) | null
+  readonly find: ((tenantId: string, id: string) => Read<Known | undefined>) | null
 }
 
 /** Source: OData JSON Format 4.0, section 3; the parameters are those that Graph sends. */
@@ -42,10 +34,10 @@ const ODATA = {
 }
 
 /** An answer in Graph's JSON. */
-export const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
+const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
 
 /** The address of a collection as `@odata.context` names it, from what the client itself used. */
-export const contextOf = ({ url }: Incoming, version: Version, what: string): string =>
+const contextOf = ({ url }: Incoming, version: Version, what: string): string =>
   `${url.origin}/${version}/$metadata#deviceManagement/${what}`
 
 /** The address of the rest of a list: the client's own, with another `$skip`. */
@@ -58,7 +50,7 @@ const nextLink = ({ url }: Incoming, skip: number): string => {
 }
 
 /** 404 for an id that the tenant does not have. */
-export const notFound = (entity: string, id: string) =>
+const notFound = (entity: string, id: string) =>
   new RequestRefused({
     status: 404,
     code: "resource-not-found",
@@ -74,9 +66,9 @@ const collectionSchema = (entity: Schema.Constraint) =>
     value: Schema.Array(entity),
   })
 
-const listRoute = (resource: Resource, version: Version): Route => {
-  const { alwaysCounted, count, entity, list, properties, segment, summary } = resource
-  const make = entityMaker(properties, version)
+const listRoute = <Known>(resource: Resource<Known>, version: Version): Route => {
+  const { alwaysCounted, count, entity, list, segment, summary } = resource
+  const make = entityMaker(entity, version)
   return readRoute({
     path: `/${version}/deviceManagement/${segment}`,
     face: "graph",
@@ -89,7 +81,7 @@ const listRoute = (resource: Resource, version: Version): Route => {
       {
         status: 200,
         description: "A page; the rest is at @odata.nextLink.",
-        schema: collectionSchema(entitySchema(properties, version, entity)),
+        schema: collectionSchema(entitySchema(entity, version)),
       },
     ],
     handle: Effect.fnUntraced(function* ({ query, request, tenant }) {
@@ -106,27 +98,30 @@ const listRoute = (resource: Resource, version: Version): Route => {
   })
 }
 
-const entityRoute = (resource: Resource, version: Version, find: NonNullable<Resource["find"]>): Route => {
-  const { entity, properties, segment } = resource
-  const make = entityMaker(properties, version)
+const entityRoute = <Known>(
+  { entity, segment }: Resource<Known>,
+  version: Version,
+  find: NonNullable<Resource<Known>["find"]>,
+): Route => {
+  const make = entityMaker(entity, version)
   return readRoute({
     path: `/${version}/deviceManagement/${segment}/{id}`,
     face: "graph",
     tag: `Graph ${version}`,
-    summary: `One ${entity}`,
+    summary: `One ${entity.name}`,
     params: Schema.Struct({ id: Schema.String }),
     query: ListQuery,
     answers: [
       {
         status: 200,
         description: "The entity.",
-        schema: entitySchema(properties, version, entity),
+        schema: entitySchema(entity, version),
       },
     ],
     handle: Effect.fnUntraced(function* ({ params: { id }, query, request, tenant }) {
       yield* onlyOptions(query, [])
       const known = yield* lookTwice(find(tenant.id, id))
-      if (known === undefined) return yield* notFound(entity, id)
+      if (known === undefined) return yield* notFound(entity.name, id)
       return graphJson(200, {
         "@odata.context": contextOf(request, version, `${segment}/$entity`),
         ...make(known),
@@ -136,7 +131,7 @@ const entityRoute = (resource: Resource, version: Version, find: NonNullable<Res
 }
 
 /** The reads of a collection in every version that has it. */
-export const resourceRoutes = (resource: Resource): ReadonlyArray<Route> =>
+export const resourceRoutes = <Known>(resource: Resource<Known>): ReadonlyArray<Route> =>
   resource.versions.flatMap((version) => [
     listRoute(resource, version),
     ...(resource.find === null ? [] : [entityRoute(resource, version, resource.find)]),

@@ -1,12 +1,38 @@
 import { Effect, Schema } from "effect"
+import { type ListEntries, listEntriesAt } from "#adapters/as-of"
 import { DeviceAt, deviceAt, deviceHistory, HistoryEntry, readMoment } from "#workflows/audit"
 import { json } from "../exchange/reply.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
+import { managedDevice, windowsAutopilotDeviceIdentity } from "../graph/entity-types.ts"
+import { entityMaker, entitySchema } from "../graph/properties.ts"
 import { text } from "./words.ts"
 
 const Device = Schema.Struct({ id: text(64) })
 
 const ofRevision = (revision: number | undefined) => ({ ETag: `"${revision ?? -1}"` })
+
+/** The lists of Graph beta, as they were. */
+const Lists = Schema.Struct({
+  windowsAutopilotDeviceIdentity: Schema.NullOr(entitySchema(windowsAutopilotDeviceIdentity, "beta")),
+  managedDevice: Schema.NullOr(entitySchema(managedDevice, "beta")),
+})
+
+const autopilotEntry = entityMaker(windowsAutopilotDeviceIdentity, "beta")
+const managedEntry = entityMaker(managedDevice, "beta")
+
+const listsOf = (entries: ListEntries) => ({
+  windowsAutopilotDeviceIdentity:
+    entries.windowsAutopilotDeviceIdentity === null
+      ? null
+      : autopilotEntry(entries.windowsAutopilotDeviceIdentity),
+  managedDevice: entries.managedDevice === null ? null : managedEntry(entries.managedDevice),
+})
+
+const StateAt = Schema.Struct({
+  ...DeviceAt.fields,
+  /** What the two device lists said of it; null where it was not in the list. */
+  lists: Lists,
+}).annotate({ identifier: "StateAt" })
 
 const history = readRoute({
   path: "/api/devices/{id}/history",
@@ -35,11 +61,13 @@ const state = readRoute({
       }),
     ),
   }),
-  answers: [{ status: 200, description: "The fold of the events up to then.", schema: DeviceAt }],
+  answers: [{ status: 200, description: "The fold of the events up to then.", schema: StateAt }],
   handle: Effect.fnUntraced(function* ({ params: { id }, query: { at }, tenant }) {
     const moment = at === undefined ? null : yield* readMoment(at)
-    const view = yield* deviceAt(id.toLowerCase(), tenant.id, moment)
-    return json(200, view, ofRevision(view.asOf.revision))
+    const deviceId = id.toLowerCase()
+    const { events, state } = yield* deviceAt(deviceId, tenant.id, moment)
+    const lists = listsOf(yield* listEntriesAt(events, { deviceId, tenantId: tenant.id }))
+    return json(200, { ...state, lists }, ofRevision(state.asOf.revision))
   }),
 })
 
@@ -58,8 +86,8 @@ const waiting = readRoute({
     },
   ],
   handle: Effect.fnUntraced(function* ({ params: { id }, tenant }) {
-    const view = yield* deviceAt(id.toLowerCase(), tenant.id, null)
-    return json(200, view.waiting, ofRevision(view.asOf.revision))
+    const { state } = yield* deviceAt(id.toLowerCase(), tenant.id, null)
+    return json(200, state.waiting, ofRevision(state.asOf.revision))
   }),
 })
 

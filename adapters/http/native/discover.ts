@@ -56,14 +56,16 @@ const ask = route({
   body: jsonBody(
     Schema.Struct({
       hash: Schema.String.annotate({ description: "The 4K hardware hash: 4000 Base64 characters." }),
+      /** A technician begins pre-provisioning (five times the Windows key); otherwise the user sets the device up. */
+      begunBy: Schema.optionalKey(Schema.Literals(["user", "technician"])),
     }),
   ),
   answers: [{ status: 200, description: "Its profile, and a token for its reports.", schema: Served }],
-  handle: Effect.fnUntraced(function* ({ body: { hash }, request }) {
+  handle: Effect.fnUntraced(function* ({ body: { begunBy = "user", hash }, request }) {
     const hardware = yield* Effect.fromResult(
       Result.flatMap(decodeHash(hash), ({ report }) => summarise(report)),
     )
-    const found = yield* discover(hardware, { key: yield* keyOf(request) })
+    const found = yield* discover(hardware, { key: yield* keyOf(request) }, begunBy)
     const { attempt, deviceId, position, profile, serialNumber, tenantId } = found
     const served = {
       deviceId,

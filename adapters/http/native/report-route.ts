@@ -50,11 +50,14 @@ const anothersToken = () =>
 
 const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
 
-/** What the world refused is recorded all the same, and the device is told of it. */
-const replyOf = (answer: Answer, { attempt, deviceId }: Reporting): Reply => {
+/** What somebody else refused the device, and the device only reports. */
+const isToldByDevice = (report: Report): boolean => "refused" in report || report.report === "attestation"
+
+/** What this service refuses in the world's name is recorded all the same, and the device is told of it. */
+const replyOf = (report: Report, answer: Answer, { attempt, deviceId }: Reporting): Reply => {
   const headers = writtenAt(answer)
   const [refusal] = answer.facts.flatMap((fact) => (isDeviceFact(fact) ? (recordedRefusal(fact) ?? []) : []))
-  if (refusal === undefined)
+  if (refusal === undefined || isToldByDevice(report))
     return json(200, { deviceId, attempt, events: answer.facts.map(({ type }) => type) }, headers)
   const trouble = troubleOf(refusal)
   return problemReply({ ...trouble, recorded: true, headers: { ...trouble.headers, ...headers } })
@@ -71,7 +74,7 @@ const take = Effect.fnUntraced(function* (
     key: yield* keyOf(request),
     ...(occurredAt === undefined ? {} : { occurredAt: timestampOf(Date.parse(occurredAt)) }),
   }
-  return replyOf(yield* takeReport(report, reporting, caller), reporting)
+  return replyOf(report, yield* takeReport(report, reporting, caller), reporting)
 })
 
 /** A report as data: its address, what its body says, and the command that this is. */

@@ -10,7 +10,14 @@ const MOST_ITEMS = 1_000
 const MOST_ANSWERS = 50
 
 const Item = text(256)
+const Code = text(64)
 const Bare = Schema.Struct(about)
+
+/** A step that another service may refuse the device: its code as `0x801C0003`, and what it means. */
+const Step = Schema.Struct({
+  ...about,
+  refused: Schema.optionalKey(Schema.Struct({ code: Code, reason: text(256) })),
+})
 
 /** The reports of a device within its attempt, in the order in which a deployment goes. */
 export const reportRoutes: ReadonlyArray<Route> = [
@@ -38,16 +45,34 @@ export const reportRoutes: ReadonlyArray<Route> = [
     reportOf: ({ userPrincipalName }) => ({ report: "sign-in", userPrincipalName }),
   }),
   reportRoute({
+    name: "attestation",
+    summary: "The TPM proved what device this is, or with `code` did not",
+    schema: Schema.Struct({ ...about, code: Schema.optionalKey(Code) }),
+    reportOf: ({ code }) => ({ report: "attestation", ...(code === undefined ? {} : { code }) }),
+  }),
+  reportRoute({
     name: "join",
-    summary: "The device joins the directory",
-    schema: Bare,
-    reportOf: () => ({ report: "join" }),
+    summary: "The device joins the directory, or with `refused` was not let in",
+    schema: Step,
+    reportOf: ({ refused }) => ({ report: "join", ...(refused === undefined ? {} : { refused }) }),
+  }),
+  reportRoute({
+    name: "domain-join",
+    summary: "How far the offline join to the on-premises domain came",
+    schema: Schema.Struct({ ...about, state: Schema.Literals(["waiting", "processed", "timedOut"]) }),
+    reportOf: ({ state }) => ({ report: "domain-join", state }),
+  }),
+  reportRoute({
+    name: "domain-controller",
+    summary: "Whether the device could see a domain controller",
+    schema: Schema.Struct({ ...about, reached: Schema.Boolean }),
+    reportOf: ({ reached }) => ({ report: "domain-controller", reached }),
   }),
   reportRoute({
     name: "enrol",
-    summary: "The device enrols for management",
-    schema: Bare,
-    reportOf: () => ({ report: "enrol" }),
+    summary: "The device enrols for management, or with `refused` was not let in",
+    schema: Step,
+    reportOf: ({ refused }) => ({ report: "enrol", ...(refused === undefined ? {} : { refused }) }),
   }),
   reportRoute({
     name: "esp-phase",
@@ -72,7 +97,7 @@ export const reportRoutes: ReadonlyArray<Route> = [
       item: Item,
       state: EspItemState,
       /** The installer's code where it failed: `0x87D1041C`. */
-      code: Schema.optionalKey(Schema.NullOr(text(64))),
+      code: Schema.optionalKey(Schema.NullOr(Code)),
     }),
     reportOf: ({ category, code = null, item, phase, state }) => ({
       report: "esp-item",
@@ -106,5 +131,11 @@ export const reportRoutes: ReadonlyArray<Route> = [
     summary: "The person chose to reset the device",
     schema: Bare,
     reportOf: () => ({ report: "reset" }),
+  }),
+  reportRoute({
+    name: "reseal",
+    summary: "The technician hands the device over to its user",
+    schema: Bare,
+    reportOf: () => ({ report: "reseal" }),
   }),
 ]

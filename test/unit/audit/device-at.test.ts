@@ -15,7 +15,7 @@ const at = Effect.fnUntraced(function* (text: string) {
 describe("a device's state at a moment", () => {
   it.effect("is what was recorded by then, and nothing that came later", () =>
     Effect.gen(function* () {
-      const state = yield* at("1970-01-01T00:04:59Z")
+      const { state } = yield* at("1970-01-01T00:04:59Z")
       assert.include(state.asOf, { type: "OobeAnswered", revision: 7 })
       assert.isTrue(state.attempt?.answered)
       assert.isNull(state.attempt?.signedIn, "the sign-in came a second later")
@@ -25,7 +25,7 @@ describe("a device's state at a moment", () => {
 
   it.effect("includes what was recorded at that very moment", () =>
     Effect.gen(function* () {
-      const state = yield* at("1970-01-01T00:05:00Z")
+      const { state } = yield* at("1970-01-01T00:05:00Z")
       assert.strictEqual(state.asOf.type, "UserSignedIn")
       assert.strictEqual(state.attempt?.signedIn?.user.userPrincipalName, "ann@contoso.com")
     }).pipe(Effect.provide(serviceWorld)),
@@ -35,8 +35,12 @@ describe("a device's state at a moment", () => {
     Effect.gen(function* () {
       const { deviceId, tenantId } = yield* aSignedInDevice
       const [registered, , tagged] = yield* deviceHistory(deviceId, tenantId)
-      const before = yield* deviceAt(deviceId, tenantId, yield* readMoment(registered?.position ?? ""))
-      const after = yield* deviceAt(deviceId, tenantId, yield* readMoment(tagged?.position ?? ""))
+      const { state: before } = yield* deviceAt(
+        deviceId,
+        tenantId,
+        yield* readMoment(registered?.position ?? ""),
+      )
+      const { state: after } = yield* deviceAt(deviceId, tenantId, yield* readMoment(tagged?.position ?? ""))
       assert.isNull(before.registration?.groupTag)
       assert.strictEqual(after.registration?.groupTag, "sales")
     }).pipe(Effect.provide(serviceWorld)),
@@ -44,7 +48,7 @@ describe("a device's state at a moment", () => {
 
   it.effect("has the profile that held then, with its settings, and what the device waited for", () =>
     Effect.gen(function* () {
-      const state = yield* at("1970-01-01T00:05:00Z")
+      const { state } = yield* at("1970-01-01T00:05:00Z")
       assert.strictEqual(state.profile?.ref.name, "default")
       assert.strictEqual(state.profile?.settings?.name, "default")
       assert.include(state.waiting.attempt?.takes ?? [], "DeviceJoined")
@@ -55,7 +59,7 @@ describe("a device's state at a moment", () => {
     Effect.gen(function* () {
       const { deviceId, report, tenantId } = yield* aSignedInDevice
       yield* report({ report: "join" })
-      const state = yield* deviceAt(deviceId, tenantId, null)
+      const { state } = yield* deviceAt(deviceId, tenantId, null)
       assert.isTrue(state.attempt?.joined)
     }).pipe(Effect.provide(serviceWorld)),
   )
@@ -73,7 +77,7 @@ describe("a device's state at a moment", () => {
       const concluded = history.findIndex(({ type }) => type === "EspPhaseCompleted")
       assert.isTrue(history[concluded]?.emitted)
       const input = yield* readMoment(history[concluded - 1]?.position ?? "")
-      assert.strictEqual((yield* deviceAt(deviceId, tenantId, input)).asOf.type, "EspPhaseCompleted")
+      assert.strictEqual((yield* deviceAt(deviceId, tenantId, input)).state.asOf.type, "EspPhaseCompleted")
     }).pipe(Effect.provide(serviceWorld)),
   )
 

@@ -1,0 +1,1 @@
+export { type ListEntries, listEntriesAt } from "./list-entries.ts"
