@@ -163,6 +163,13 @@ describe("a profile that extends another", () => {
     })
   })
 
+  test("allows three retries where it allows retries without saying how many", () => {
+    const limitOf = (choices: string) =>
+      compiled(derived(`enrollmentStatus: { onFailure: ${choices} }`)).settings.enrollmentStatus.onFailure
+        .retryLimit
+    expect([limitOf("[retry]"), limitOf("[{ retry: { limit: 7 } }]"), limitOf("[reset]")]).toEqual([3, 7, 0])
+  })
+
   test("does not inherit whom the base is for, nor its title", () => {
     const text = "dsl: 1\nkind: DeploymentProfile\nname: test\nextends: default\n"
     expect(compiled(text).settings).toMatchObject({ title: "test", assign: { allDevices: false } })

@@ -333,10 +333,22 @@ describe("reading", () => {
     expect(inStates("    x: { on: { UserSignedIn: desktop }, timeout: { to: failed } }")).toEqual(["FL005@1"])
   })
 
+  test("many wrong items of a list do not hide what is wrong elsewhere", () => {
+    const hide = Array.from({ length: 30 }, (_, index) => index).join(", ")
+    const text = derived(`oobe: { hide: [${hide}] }\nenrollmentStatus: { timeout: 25h }\n`)
+    const findings = told(text)
+    expect(findings).toHaveLength(31)
+    expect(findings.at(-1)).toBe("FL054@6")
+  })
+
   test("a dash at the beginning of a folded condition is not taken for its header", () => {
     const text = derived("assign:\n  where: >-\n    -size(device.modle) == 1\n")
     expect(lint([{ file: "p.yaml", text }], { bases: shippedProfiles })).toMatchObject([
       { code: "FL031", line: 7, column: 18 },
+    ])
+    const negated = derived("assign:\n  where: >-\n    -device.model == device.model\n")
+    expect(lint([{ file: "p.yaml", text: negated }], { bases: shippedProfiles })).toMatchObject([
+      { code: "FL031", line: 7, column: 5 },
     ])
   })
 
