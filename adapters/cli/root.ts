@@ -1,4 +1,5 @@
 import { Command } from "effect/cli"
+import { demo } from "./commands/demo.ts"
 import { deregister, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
 import { hash } from "./commands/hash.ts"
@@ -23,7 +24,7 @@ export const root = Command.make("flightlog").pipe(
       "or network.",
   ),
   Command.withSubcommands([
-    { group: "To begin with", commands: [serve, simulate] },
+    { group: "To begin with", commands: [demo, serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
     { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
     { group: "Deployments", commands: [managed, deployments, history, show] },

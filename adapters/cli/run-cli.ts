@@ -1,10 +1,12 @@
 import { Cause, Effect, Logger, Result } from "effect"
 import { CliConfig, CliError, CliOutput, Command, GlobalFlag } from "effect/cli"
+import { CommandLine } from "./command-line.ts"
 import { type Complaint, complaintOf, EndWith } from "./complaint.ts"
 import { EXIT, type ExitCode } from "./exit-code.ts"
 import { Output } from "./output.ts"
 import { complaintJson, complaintText } from "./print/complaint.ts"
 import { root } from "./root.ts"
+import type { Stop } from "./stop.ts"
 import { usageComplaint } from "./usage.ts"
 import { VERSION } from "./version.ts"
 
@@ -47,9 +49,14 @@ const exitOf = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>, isJson:
   return complaint.exit
 })
 
+type Surroundings = Command.Environment | Stop
+
 /** Runs one command line and answers its exit code; errors are told on stderr, never thrown. */
-export const runCli = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
+export const runCli = Effect.fnUntraced(function* (
+  args: ReadonlyArray<string>,
+): Effect.fn.Return<ExitCode, never, Output | Surroundings> {
   const output = yield* Output
+  const surroundings = yield* Effect.context<Surroundings>()
   const isJson = args.includes("--json")
   const run = Command.runWith(root, { version: VERSION })(args).pipe(
     Effect.provideService(CliOutput.Presenter, presenterOf(output, isJson)),
@@ -57,10 +64,15 @@ export const runCli = Effect.fnUntraced(function* (args: ReadonlyArray<string>) 
       builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions],
     }),
     Effect.provideService(Logger.LogToStderr, true),
+    Effect.provideService(CommandLine, {
+      run: (further) =>
+        Effect.flatMap(Output, (current) =>
+          runCli(further).pipe(Effect.provideService(Output, current), Effect.provideContext(surroundings)),
+        ),
+    }),
   )
-  const exit: ExitCode = yield* Effect.matchCauseEffect(run, {
+  return yield* Effect.matchCauseEffect(run, {
     onFailure: (cause) => exitOf(cause, isJson),
     onSuccess: () => Effect.succeed(EXIT.done),
   })
-  return exit
 })

@@ -11,6 +11,8 @@ export interface Told {
   /** Completes the sentence "The device ...". */
   readonly says: string
   readonly refusal: DeviceRefused | null
+  /** One of the many reports of an item that is on its way or there. */
+  readonly isRoutine: boolean
 }
 
 /** How a run ended. */
@@ -63,7 +65,7 @@ const STATES = {
 const saysOf = (report: Report): string => {
   switch (report.report) {
     case "sign-in":
-      return `is signed in to by ${report.userPrincipalName}`
+      return `has ${report.userPrincipalName} at its sign-in page`
     case "esp-phase":
       return `begins ${PHASES[report.phase]} with ${report.targeted.length} things to set up`
     case "esp-item":
@@ -88,7 +90,7 @@ const outlastPage = Effect.fnUntraced(function* ({ device, served, watch }: Runn
   const says = isTooLong
     ? `is left at its setup page, which would time out after ${seconds} s only`
     : `waits until its setup page has timed out (${seconds} s)`
-  yield* watch.tell({ device: device.name, says, refusal: null })
+  yield* watch.tell({ device: device.name, says, refusal: null, isRoutine: false })
   if (isTooLong) return "left waiting"
   yield* Effect.sleep(served.pageTimeoutMillis + MARGIN_MILLIS)
   return null
@@ -104,7 +106,8 @@ const takeStep = Effect.fnUntraced(function* (step: PlanStep, running: Running) 
   if (Result.isFailure(answer) && answer.failure._tag === "ServiceFailed")
     return yield* Effect.fail(answer.failure)
   const refusal = Result.isFailure(answer) && answer.failure._tag === "DeviceRefused" ? answer.failure : null
-  yield* watch.tell({ device: device.name, says: saysOf(report), refusal })
+  const isRoutine = report.report === "esp-item" && report.state !== "failed"
+  yield* watch.tell({ device: device.name, says: saysOf(report), refusal, isRoutine })
   return refusal === null || refusal.recorded ? null : refusal
 })
 
@@ -121,14 +124,14 @@ export const runDevice = Effect.fn("runDevice")(function* (
   if (Result.isFailure(discovered)) {
     const failure = discovered.failure
     if (failure._tag === "ServiceFailed") return yield* Effect.fail(failure)
-    yield* watch.tell({ device: name, says: "asks for its profile", refusal: failure })
+    yield* watch.tell({ device: name, says: "asks for its profile", refusal: failure, isRoutine: false })
     return { device: name, deviceId: null, profile: null, ended: "stopped", stopped: failure }
   }
   const served = discovered.success
   const { deviceId, profile } = served
   const run = { device: name, deviceId, profile: profile.name, stopped: null }
   const says = `asks for its profile with a hash captured anew and gets "${profile.name}" version ${profile.version}`
-  yield* watch.tell({ device: name, says, refusal: null })
+  yield* watch.tell({ device: name, says, refusal: null, isRoutine: false })
   for (const step of device.plan.steps) {
     yield* Effect.sleep(watch.pace)
     const ended = yield* takeStep(step, { device, served, watch })

@@ -87,7 +87,7 @@ const publish = Command.make(
     const { name, version } = fact.data
     if (json) return yield* resultJson({ published: true, name, version })
     yield* result(`Profile ${JSON.stringify(name)} version ${version} is published.`)
-    yield* note("Deployments that run go on under the version that they began with.")
+    if (version > 1) yield* note("Deployments that run go on under the version that they began with.")
   }, onStore),
 ).pipe(
   Command.withDescription(

@@ -26,7 +26,7 @@ export const show = Command.make(
   Effect.fn("show")(function* ({ at, device, json }) {
     const { id } = yield* theTenant
     const moment = Option.isNone(at) ? null : yield* readMoment(at.value)
-    const state = yield* deviceAt(yield* theDevice(id, device), id, moment)
+    const { state } = yield* deviceAt(yield* theDevice(id, device), id, moment)
     if (json) return yield* resultJson(state)
     yield* result(fields(deviceFields(state), (yield* Output).out))
   }, onStore),

@@ -1,5 +1,6 @@
 import type { DeviceAt } from "#workflows/audit"
 import type { Field } from "./fields.ts"
+import { machineName } from "./machine-name.ts"
 import { moment } from "./moment.ts"
 
 type Attempt = NonNullable<DeviceAt["attempt"]>
@@ -10,7 +11,7 @@ const personOf = (person: { readonly userPrincipalName: string | null } | null):
 
 const registrationFields = (registration: Registration): ReadonlyArray<Field> => [
   ["Serial number", registration.hardware.serialNumber],
-  ["Machine", `${registration.hardware.manufacturer} ${registration.hardware.model}`],
+  ["Machine", machineName(registration.hardware)],
   ["Registered", `${moment(registration.registeredAt)} (${registration.method}, life ${registration.life})`],
   ["Group tag", registration.groupTag],
   ["Name", registration.name],
@@ -70,14 +71,18 @@ const attemptFields = (attempt: Attempt): ReadonlyArray<Field> => [
   ["Ended", attempt.ended === null ? null : `${attempt.ended.outcome}, ${moment(attempt.ended.at)}`],
 ]
 
+/** A state without the name of its machine, which goes without saying. */
+const stateName = (state: string): string => state.replace(/^(attempt|lifecycle)\./, "")
+
 const waitingFields = ({ waiting }: DeviceAt): ReadonlyArray<Field> => [
-  ["Lifecycle is at", waiting.lifecycle?.state ?? null],
-  ["Attempt is at", waiting.attempt?.state ?? null],
+  ["Lifecycle is at", waiting.lifecycle === null ? null : stateName(waiting.lifecycle.state)],
+  ["Attempt is at", waiting.attempt === null ? null : stateName(waiting.attempt.state)],
   ["Takes now", waiting.attempt === null ? null : waiting.attempt.takes.join(", ") || null],
   [
     "Changes by itself",
     waiting.deadlines.map(
-      ({ dueAt, reason, state }) => `${moment(dueAt)}, in ${state}${reason === null ? "" : `: ${reason}`}`,
+      ({ dueAt, reason, state }) =>
+        `${moment(dueAt)}, in ${stateName(state)}${reason === null ? "" : `: ${reason}`}`,
     ),
   ],
 ]

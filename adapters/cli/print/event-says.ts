@@ -1,3 +1,5 @@
+import { Option, Schema } from "effect"
+import { Candidate } from "#domain/profile"
 import type { HistoryEntry } from "#workflows/audit"
 
 type Data = HistoryEntry["data"]
@@ -25,13 +27,23 @@ const profileOf = ({ profile }: HistoryEntry): string =>
 const nameIn = ({ personal }: HistoryEntry): string =>
   personal.find(({ values }) => values?.userPrincipalName !== undefined)?.values?.userPrincipalName ??
   "somebody who was erased"
-/** Why a profile won, as the candidate that it was says. */
+
+const decodeCandidates = Schema.decodeUnknownOption(Schema.Array(Candidate))
+
+/** Why a profile won, in the words of the decision. */
 const why = (data: Data): string => {
-  const { candidates } = data
-  return Array.isArray(candidates)
-    ? ` of ${candidates.length} ${candidates.length === 1 ? "candidate" : "candidates"}`
-    : ""
+  const winner = Option.getOrElse(decodeCandidates(data.candidates), () => []).find(({ won }) => won)
+  return winner === undefined ? "" : `, by ${winner.rule}: ${winner.why}`
 }
+
+const ITEM_STATES: { readonly [state: string]: string } = {
+  notInstalled: "is not there yet",
+  inProgress: "is in progress",
+  completed: "is there",
+  failed: "failed",
+  notRequired: "is not required",
+}
+const itemState = (data: Data): string => ITEM_STATES[text(data, "state")] ?? text(data, "state")
 
 /** What each event means, completing what its type says. */
 const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
@@ -65,7 +77,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
   EnrollmentRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   EspPhaseStarted: ({ data }) => `${phase(data)} tracks ${count(data, "tracked")} items`,
-  EspItemReported: ({ data }) => `${quoted(data, "item")} is ${text(data, "state")}${withCode(data)}`,
+  EspItemReported: ({ data }) => `${quoted(data, "item")} ${itemState(data)}${withCode(data)}`,
   EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,
   EspFailed: ({ data }) => `${phase(data)}: ${quoted(data, "item")} failed${withCode(data)}`,
   EspTimedOut: ({ data }) => `${phase(data)} took too long`,

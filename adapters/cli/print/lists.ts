@@ -2,6 +2,7 @@ import type { AutopilotDevice } from "#projections/autopilot-devices"
 import type { DeploymentAttempt } from "#projections/autopilot-events"
 import type { ManagedDevice } from "#projections/managed-devices"
 import type { Paint, Style } from "./colour.ts"
+import { machineName } from "./machine-name.ts"
 import { duration, moment } from "./moment.ts"
 import type { Column } from "./table.ts"
 
@@ -19,14 +20,10 @@ const byState =
 const versioned = (profile: { readonly name: string; readonly version: number } | null): string =>
   profile === null ? "-" : `${profile.name} v${profile.version}`
 
-/** Some makers write their name into the model as well. */
-const machine = (manufacturer: string, model: string): string =>
-  model.toLowerCase().startsWith(manufacturer.toLowerCase()) ? model : `${manufacturer} ${model}`
-
 /** The Windows Autopilot devices for people. */
 export const deviceColumns: ReadonlyArray<Column<AutopilotDevice>> = [
   { title: "Serial number", text: ({ identity }) => identity.serialNumber },
-  { title: "Model", text: ({ identity }) => machine(identity.manufacturer, identity.model) },
+  { title: "Model", text: ({ identity }) => machineName(identity) },
   { title: "Group tag", text: ({ identity }) => identity.groupTag ?? "-" },
   { title: "Profile", text: ({ profile }) => versioned(profile) },
   {
