@@ -115,7 +115,7 @@ const entityRoute = <Known>(
       {
         status: 200,
         description: "The entity.",
-        schema: entitySchema(entity, version),
+        schema: Schema.Struct({ "@odata.context": Schema.String, ...entitySchema(entity, version).fields }),
       },
     ],
     handle: Effect.fnUntraced(function* ({ params: { id }, query, request, tenant }) {
