@@ -5,4 +5,5 @@ export {
   type DeploymentAttempt,
   deploymentsOf,
   listDeployments,
+  runningAttempts,
 } from "./read.ts"

@@ -104,6 +104,27 @@ export const countDeployments = Effect.fnUntraced(function* (tenantId: string) {
   return (yield* get(countRow, sql, tenantId))?.count ?? 0
 })
 
+const runningRow = shape({
+  deviceId: "text",
+  deviceSerialNumber: "text?",
+  attempt: "integer",
+  profileName: "text",
+  profileVersion: "integer",
+})
+
+/** A tenant's attempts that have not ended, the oldest first. */
+export const runningAttempts = Effect.fnUntraced(function* (tenantId: string, limit: number) {
+  const { all } = yield* ReadModels
+  const sql = `SELECT deviceId, deviceSerialNumber, attempt, profileName, profileVersion FROM autopilot_events
+    WHERE tenantId = ? AND endedAt IS NULL ORDER BY listed LIMIT ?`
+  return (yield* all(runningRow, sql, tenantId, limit)).map((row) => ({
+    deviceId: row.deviceId,
+    serialNumber: row.deviceSerialNumber ?? "",
+    attempt: row.attempt,
+    profile: { name: row.profileName, version: row.profileVersion },
+  }))
+})
+
 /** The deployment attempts of one device, the first one first. */
 export const deploymentsOf = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
   const { all } = yield* ReadModels

@@ -3,7 +3,7 @@ import { type DomainFact, decodeFact } from "#domain/catalogue"
 import { deviceFacts, evolve, initialDevice } from "#domain/device"
 import { streamId, type Timestamp } from "#domain/kernel"
 import type { OfferedProfile, ProfileCatalogue } from "#domain/profile"
-import { EventStore, Knowledge, type RecordedEvent, START } from "#workflows/ports"
+import { EventStore, Knowledge, type RecordedEvent, type RunningAttempt, START } from "#workflows/ports"
 
 interface Read {
   readonly fact: DomainFact
@@ -26,6 +26,23 @@ const catalogueOf = (read: ReadonlyArray<Read>): ProfileCatalogue => {
     profiles.set(name, { ref, assign: settings.assign, rank })
   }
   return { generation, profiles: [...profiles.values()] }
+}
+
+const runningOf = (tenantId: string, read: ReadonlyArray<Read>) => {
+  const running = new Map<string, RunningAttempt>()
+  const serials = new Map<string, string>()
+  for (const { event, fact } of read) {
+    if (event.metadata.tenant !== tenantId) continue
+    const deviceId = streamId(event.stream)
+    if (fact.type === "DeviceRegistered") serials.set(deviceId, fact.data.hardware.serialNumber)
+    if (fact.type === "DeploymentSucceeded" || fact.type === "DeploymentFailed") running.delete(deviceId)
+    if (fact.type !== "DeploymentStarted") continue
+    const { attempt, profile } = fact.data
+    const { name, version } = profile
+    const serialNumber = serials.get(deviceId) ?? ""
+    running.set(deviceId, { deviceId, serialNumber, attempt, profile: { name, version } })
+  }
+  return [...running.values()]
 }
 
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
@@ -78,6 +95,8 @@ export const logKnowledge = Layer.effect(
                 : [{ deviceId, facts: deviceFacts(registration), profile: registration.profile }],
             )
         }),
+      runningAttempts: (tenantId, limit) =>
+        Effect.map(all, (read) => runningOf(tenantId, read).slice(0, limit)),
       due: (now, limit) =>
         Effect.map(wakes, (due) => due.filter(({ dueAt }) => dueAt <= now).slice(0, limit)),
       nextDue: Effect.map(wakes, ([first]) => first?.dueAt ?? null),

@@ -1,5 +1,12 @@
 export type { Answer } from "./answer.ts"
 export { type Caller, type Origin, originOf } from "./caller.ts"
+export {
+  allowNextEnrollment,
+  deregister,
+  finishDeregistration,
+  type IntuneRemoval,
+  removeIntuneRecord,
+} from "./deregister.ts"
 export { badToken, deviceToken, readDeviceToken } from "./device-token.ts"
 export { Devices, type LoadedDevice } from "./devices.ts"
 export { type Discovered, discover } from "./discover.ts"
@@ -8,11 +15,11 @@ export { type ReadFact, readFacts } from "./history.ts"
 export { type ImportFile, submitImport } from "./imports.ts"
 export { MachineLibrary } from "./machines.ts"
 export { openPersonal } from "./open-personal.ts"
-export { assignUser, changeGroupTag, deregister, nameDevice, ownDevice, unassignUser } from "./owned.ts"
+export { assignUser, changeGroupTag, nameDevice, ownDevice, unassignUser } from "./owned.ts"
 export { subjectOf, tenantIdOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
-export { ProfileRefused, publishProfile, publishShipped } from "./profiles.ts"
+export { ProfileRefused, profileIdOf, publishProfile, publishShipped, retireProfile } from "./profiles.ts"
 export { type Registration, registerDevice } from "./registration/register.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
 export { addUser, changeLicence, createTenant, type TenantCaller } from "./tenants.ts"

@@ -5,7 +5,6 @@ import { originOf } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { subjectOf } from "./people.ts"
-import { claimAllReleased } from "./registration/release-claims.ts"
 import { type TenantCaller, validUpn } from "./tenants.ts"
 
 /** A tenant's own device, or 807: a device of another tenant is as unknown as one that does not exist. */
@@ -14,7 +13,8 @@ export const ownDevice = Effect.fnUntraced(function* (deviceId: string, tenantId
   return loaded.process.device.tenantId === tenantId ? loaded : yield* notRegistered()
 })
 
-const change = Effect.fnUntraced(function* (
+/** Handles a command on a tenant's own device. */
+export const changeOwn = Effect.fnUntraced(function* (
   deviceId: string,
   command: DeviceCommand,
   caller: TenantCaller,
@@ -27,11 +27,11 @@ const change = Effect.fnUntraced(function* (
 
 /** Changes the group tag of a device; null removes it. */
 export const changeGroupTag = (deviceId: string, groupTag: string | null, caller: TenantCaller) =>
-  change(deviceId, { type: "ChangeGroupTag", groupTag }, caller)
+  changeOwn(deviceId, { type: "ChangeGroupTag", groupTag }, caller)
 
 /** Gives a device a name of its own; null goes back to the profile's template. */
 export const nameDevice = (deviceId: string, name: string | null, caller: TenantCaller) =>
-  change(deviceId, { type: "NameDevice", name }, caller)
+  changeOwn(deviceId, { type: "NameDevice", name }, caller)
 
 /** Assigns a user to a device. Only the form of the name is checked, as Windows Autopilot checks its domain only. */
 export const assignUser = Effect.fn("assignUser")(function* (
@@ -41,7 +41,7 @@ export const assignUser = Effect.fn("assignUser")(function* (
 ) {
   const userPrincipalName = yield* validUpn(upn)
   const userId = subjectOf(yield* Keys, userPrincipalName)
-  return yield* change(deviceId, { type: "AssignUser", userId }, caller, (fact) =>
+  return yield* changeOwn(deviceId, { type: "AssignUser", userId }, caller, (fact) =>
     fact.type === "UserAssigned"
       ? { ...fact, personal: [{ subject: userId, values: { userPrincipalName } }] }
       : fact,
@@ -50,15 +50,4 @@ export const assignUser = Effect.fn("assignUser")(function* (
 
 /** Takes the assigned user away from a device. */
 export const unassignUser = (deviceId: string, caller: TenantCaller) =>
-  change(deviceId, { type: "UnassignUser" }, caller)
-
-/** Ends the registration of a device and frees its hardware for others. */
-export const deregister = Effect.fn("deregister")(function* (
-  deviceId: string,
-  reason: string,
-  caller: TenantCaller,
-) {
-  const answer = yield* change(deviceId, { type: "Deregister", reason }, caller)
-  yield* claimAllReleased(deviceId, originOf(yield* Keys, caller, "release-claims", { deviceId }))
-  return answer
-})
+  changeOwn(deviceId, { type: "UnassignUser" }, caller)

@@ -8,10 +8,11 @@ import {
   type FileText,
   Finding,
 } from "#workflows/language"
-import { Keys, ShippedProfiles } from "#workflows/ports"
-import { type Caller, originOf } from "./caller.ts"
+import { Keys, Knowledge, ShippedProfiles } from "#workflows/ports"
+import { originOf } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
 import { profileKind } from "./stream-kinds.ts"
+import type { TenantCaller } from "./tenants.ts"
 
 /** A profile that its checks do not let pass; every finding at once. */
 export class ProfileRefused extends Schema.TaggedError<ProfileRefused>()("ProfileRefused", {
@@ -65,14 +66,23 @@ const storedOf = (
   rest: Pick<Published, "kind" | "source" | "settings">,
 ): Published => ({ name, ...rest, sourceDigest, bases, machine, machineDigest })
 
-const publish = Effect.fnUntraced(function* (
-  profile: Published,
-  caller: Caller & { readonly tenantId: string },
-) {
+const publish = Effect.fnUntraced(function* (profile: Published, caller: TenantCaller) {
   const command: ProfileCommand = { type: "Publish", profile }
   const origin = originOf(yield* Keys, caller, `publish-${profile.name}`, { source: profile.source })
   const stream = streamName("profile", profileIdOf(caller.tenantId, profile))
   return yield* execute(profileKind, stream, command, origin)
+})
+
+/** The newest sources of what a tenant has published: its profiles may extend each other. */
+const ownSources = Effect.fnUntraced(function* (tenantId: string) {
+  const { profiles } = yield* (yield* Knowledge).catalogue(tenantId)
+  const sources: Array<FileText> = []
+  for (const { ref } of profiles) {
+    const { state } = yield* stateOf(profileKind, streamName("profile", ref.profileId))
+    const newest = state.versions.at(-1)
+    if (newest !== undefined) sources.push({ file: `${ref.name}@${newest.version}`, text: newest.source })
+  }
+  return sources
 })
 
 /**
@@ -81,14 +91,11 @@ const publish = Effect.fnUntraced(function* (
  * @param file the YAML and the name by which findings call it
  * @returns the answer; without facts when this is what the newest version says already
  */
-export const publishProfile = Effect.fn("publishProfile")(function* (
-  file: FileText,
-  caller: Caller & { readonly tenantId: string },
-) {
-  const { files } = yield* ShippedProfiles
-  const compiled = yield* Effect.fromResult(
-    compileProfile(file.text, { file: file.file, bases: files }),
-  ).pipe(Effect.mapError((findings) => new ProfileRefused({ file: file.file, findings })))
+export const publishProfile = Effect.fn("publishProfile")(function* (file: FileText, caller: TenantCaller) {
+  const bases = [...(yield* ownSources(caller.tenantId)), ...(yield* ShippedProfiles).files]
+  const compiled = yield* Effect.fromResult(compileProfile(file.text, { file: file.file, bases })).pipe(
+    Effect.mapError((findings) => new ProfileRefused({ file: file.file, findings })),
+  )
   const { settings } = compiled
   return yield* publish(
     storedOf(compiled, { kind: "DeploymentProfile", source: file.text, settings }),
@@ -104,7 +111,7 @@ const shipped = Effect.fnUntraced(function* (name: string) {
 })
 
 /** Publishes the shipped lifecycle in a tenant. */
-export const publishLifecycle = Effect.fnUntraced(function* (caller: Caller & { readonly tenantId: string }) {
+export const publishLifecycle = Effect.fnUntraced(function* (caller: TenantCaller) {
   const file = yield* shipped(LIFECYCLE.name)
   const compiled = yield* Effect.fromResult(compileLifecycle(file.text, { file: file.file })).pipe(
     Effect.mapError((findings) => new ProfileRefused({ file: file.file, findings })),
@@ -113,9 +120,51 @@ export const publishLifecycle = Effect.fnUntraced(function* (caller: Caller & { 
 })
 
 /** Publishes one of the shipped deployment profiles in a tenant. */
-export const publishShipped = Effect.fnUntraced(function* (
-  name: string,
-  caller: Caller & { readonly tenantId: string },
-) {
+export const publishShipped = Effect.fnUntraced(function* (name: string, caller: TenantCaller) {
   return yield* publishProfile(yield* shipped(name), caller)
+})
+
+/** How many devices a refusal names. */
+const NAMED = 5
+
+const stillAssigned = (name: string, serials: ReadonlyArray<string>) =>
+  new Refusal({
+    kind: "conflict",
+    code: "profile-assigned",
+    what: `The profile "${name}" is assigned to ${serials
+      .slice(0, NAMED)
+      .map((serial) => `"${serial}"`)
+      .join(", ")}${serials.length > NAMED ? " and more devices" : ""}.`,
+    remedy: "Give these devices another profile first, or let a plan show what retiring it does to them.",
+  })
+
+/** The serial numbers of devices that a profile is assigned to, not many more than a refusal names. */
+const assignedTo = Effect.fnUntraced(function* (tenantId: string, profileId: string) {
+  const knowledge = yield* Knowledge
+  const serials: Array<string> = []
+  for (let after = ""; serials.length <= NAMED; ) {
+    const page = yield* knowledge.assignableDevices(tenantId, { after, limit: 500 })
+    for (const { facts, profile } of page)
+      if (profile?.profileId === profileId) serials.push(facts.serialNumber)
+    const last = page.at(-1)
+    if (last === undefined) break
+    after = last.deviceId
+  }
+  return serials
+})
+
+/**
+ * Retires a profile: it is given to nobody any more; running attempts keep it. Refused while devices are assigned to it,
+ * unless a plan has named them. Source: Intune, "you can't delete a profile that is assigned".
+ */
+export const retireProfile = Effect.fn("retireProfile")(function* (
+  name: string,
+  caller: TenantCaller,
+  { planned }: { readonly planned: boolean } = { planned: false },
+) {
+  const profileId = profileIdOf(caller.tenantId, { kind: "DeploymentProfile", name })
+  const serials = planned ? [] : yield* assignedTo(caller.tenantId, profileId)
+  if (serials.length > 0) return yield* stillAssigned(name, serials)
+  const origin = originOf(yield* Keys, caller, "retire-profile", { name })
+  return yield* execute(profileKind, streamName("profile", profileId), { type: "Retire" }, origin)
 })

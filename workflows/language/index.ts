@@ -1,6 +1,7 @@
 export type { GuardVariables } from "./cel.ts"
 export {
   type CompiledDocument,
+  type CompiledProfile,
   compileLifecycle,
   compileProfile,
 } from "./compile-document.ts"

@@ -21,6 +21,14 @@ export interface AssignableDevice {
   readonly profile: MachineRef | null
 }
 
+/** A deployment attempt that has not ended, and the version of the profile that is frozen into it. */
+export interface RunningAttempt {
+  readonly deviceId: string
+  readonly serialNumber: string
+  readonly attempt: number
+  readonly profile: { readonly name: string; readonly version: number }
+}
+
 /** A stream whose earliest deadline is due. */
 export interface DueStream {
   readonly stream: string
@@ -44,6 +52,11 @@ export class Knowledge extends Context.Service<
       tenantId: string,
       page: { readonly after: string; readonly limit: number },
     ): Effect.Effect<ReadonlyArray<AssignableDevice>, KnowledgeFailure>
+    /** A tenant's attempts that have not ended, at most `limit`, the oldest first. */
+    runningAttempts(
+      tenantId: string,
+      limit: number,
+    ): Effect.Effect<ReadonlyArray<RunningAttempt>, KnowledgeFailure>
     /** Streams whose earliest deadline is due at a moment, the most overdue first. */
     due(now: Timestamp, limit: number): Effect.Effect<ReadonlyArray<DueStream>, KnowledgeFailure>
     /** When the next deadline of all is due, null if none is. */
