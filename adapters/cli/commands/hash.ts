@@ -1,6 +1,14 @@
 import { Effect, Result, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { decodeHash, encodeHash, type HardwareSummary, readReport, summarise } from "#domain/hardware"
+import {
+  decodeHash,
+  encodeHash,
+  type HardwareReport,
+  type HardwareSummary,
+  type HashError,
+  readReport,
+  summarise,
+} from "#domain/hardware"
 import { CliRefusal } from "../complaint.ts"
 import { EXIT } from "../exit-code.ts"
 import { readText } from "../files.ts"
@@ -13,9 +21,25 @@ const hashFile = Argument.String("file").pipe(
   Argument.withDescription("File with the Base64 text of a 4K hardware hash; - reads it from stdin"),
 )
 
+/** What is wrong with a hash, with the file that it stands in. */
+const inFile = (path: string) => (error: HashError) =>
+  new CliRefusal({
+    code: error.autopilot,
+    what: error.what,
+    where: path,
+    remedy: error.remedy,
+    exit: EXIT.refused,
+  })
+
+/** The machine that a decoded hash describes. */
+export const summaryOf = (path: string, report: HardwareReport) =>
+  Effect.mapError(Effect.fromResult(summarise(report)), inFile(path))
+
 /** Decodes the hash in a file; what was mended in it is told on stderr. */
 export const hashIn = Effect.fnUntraced(function* (path: string) {
-  const decoded = yield* Effect.fromResult(decodeHash(yield* readText(path)))
+  const decoded = yield* Effect.fromResult(decodeHash(yield* readText(path))).pipe(
+    Effect.mapError(inFile(path)),
+  )
   for (const { says } of decoded.repairs) yield* note(`Note: ${says}`)
   return decoded
 })
@@ -37,7 +61,7 @@ const decode = Command.make(
   Effect.fn("hash decode")(function* ({ file, json }) {
     const { report } = yield* hashIn(file)
     if (json) return yield* resultJson(report)
-    yield* showSummary(yield* Effect.fromResult(summarise(report)))
+    yield* showSummary(yield* summaryOf(file, report))
   }),
 ).pipe(
   Command.withDescription(
@@ -75,7 +99,8 @@ const encode = Command.make(
   },
   Effect.fn("hash encode")(function* ({ file }) {
     const json = yield* parseJson(yield* readText(file)).pipe(Effect.mapError(notJson(file)))
-    yield* result(yield* Effect.fromResult(Result.flatMap(readReport(json), encodeHash)))
+    const encoded = Effect.fromResult(Result.flatMap(readReport(json), encodeHash))
+    yield* result(yield* Effect.mapError(encoded, inFile(file)))
   }),
 ).pipe(
   Command.withDescription(

@@ -5,6 +5,7 @@ import { deviceArgument, theDevice } from "../device.ts"
 import { jsonFlag } from "../json-flag.ts"
 import { Output, result, resultJson } from "../output.ts"
 import { eventSays } from "../print/event-says.ts"
+import { utc } from "../print/moment.ts"
 import { type Column, table } from "../print/table.ts"
 import { onStore } from "../store.ts"
 import { theTenant } from "../tenant.ts"
@@ -16,18 +17,15 @@ const whoOf = ({ actor, emitted }: HistoryEntry): string => {
 }
 
 const COLUMNS: ReadonlyArray<Column<HistoryEntry>> = [
-  { title: "#", text: ({ revision }) => String(revision) },
-  {
-    title: "Recorded (UTC)",
-    text: ({ recordedAt }) => recordedAt.slice(0, 23).replace("T", " "),
-    whole: true,
-  },
+  { title: "#", text: ({ revision }) => String(revision), narrow: "whole" },
+  { title: "Recorded (UTC)", text: ({ recordedAt }) => utc(recordedAt), narrow: "whole" },
   {
     title: "Event",
     text: ({ type }) => type,
+    narrow: "whole",
     paint: ({ emitted }, style) => (emitted ? style.faint : style.strong),
   },
-  { title: "What", text: eventSays },
+  { title: "What", text: eventSays, narrow: "wrap" },
   { title: "Who", text: whoOf },
   {
     title: "Profile",

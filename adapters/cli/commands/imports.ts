@@ -13,7 +13,7 @@ import { onStore } from "../store.ts"
 import { theTenant } from "../tenant.ts"
 
 const COLUMNS: ReadonlyArray<Column<ImportStatus>> = [
-  { title: "Import", text: ({ importId }) => importId, whole: true },
+  { title: "Import", text: ({ importId }) => importId, narrow: "whole" },
   { title: "Status", text: ({ status }) => status },
   { title: "Rows", text: ({ rows }) => String(rows) },
   { title: "Accepted", text: ({ accepted }) => String(accepted) },

@@ -1,9 +1,9 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { match as compare, type Evidence, summarise, type VerdictKind } from "#domain/hardware"
+import { match as compare, type Evidence, type VerdictKind } from "#domain/hardware"
 import { Output, result, resultJson } from "../output.ts"
 import { type Column, table } from "../print/table.ts"
-import { hashIn } from "./hash.ts"
+import { hashIn, summaryOf } from "./hash.ts"
 
 const MEANS: { readonly [verdict in VerdictKind]: string } = {
   same: "the same machine",
@@ -27,7 +27,7 @@ const hashArgument = (name: string, which: string) =>
   )
 
 const summaryIn = Effect.fnUntraced(function* (path: string) {
-  return yield* Effect.fromResult(summarise((yield* hashIn(path)).report))
+  return yield* summaryOf(path, (yield* hashIn(path)).report)
 })
 
 /** `flightlog match A B` */

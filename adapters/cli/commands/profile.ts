@@ -113,7 +113,7 @@ const assigned = (assign: Assignment | null): string => {
 }
 
 const COLUMNS: ReadonlyArray<Column<ProfileEntry>> = [
-  { title: "Name", text: ({ name }) => name, whole: true },
+  { title: "Name", text: ({ name }) => name, narrow: "whole" },
   { title: "Version", text: ({ version }) => String(version) },
   { title: "Title", text: ({ title }) => title },
   { title: "Goes to", text: ({ assign }) => assigned(assign) },

@@ -75,7 +75,7 @@ interface Outcome extends Run {
 }
 
 const COLUMNS: ReadonlyArray<Column<Outcome>> = [
-  { title: "Serial number", text: ({ device }) => device, whole: true },
+  { title: "Serial number", text: ({ device }) => device, narrow: "whole" },
   { title: "Plan", text: ({ plan }) => plan },
   { title: "Profile", text: ({ profile }) => profile ?? "-" },
   {

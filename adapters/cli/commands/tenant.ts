@@ -24,9 +24,7 @@ const create = Command.make(
   },
   Effect.fn("tenant create")(function* ({ domain, json, name }) {
     const by = { ...(yield* operator), tenantId: null }
-    const { facts, tenantId } = yield* createTenant({ name, domains: domain }, by)
-    if (facts.length === 0)
-      yield* note(`There was a tenant ${JSON.stringify(name)} already; nothing changed.`)
+    const { tenantId } = yield* createTenant({ name, domains: domain }, by)
     yield* caughtUp
     const tenant = (yield* listTenants()).find(({ id }) => id === tenantId)
     if (json) return yield* resultJson(tenant ?? { id: tenantId, name, domains: domain })
@@ -53,7 +51,7 @@ const list = Command.make(
     const columns = [
       { title: "Name", text: (tenant: (typeof tenants)[number]) => tenant.name },
       { title: "Domains", text: (tenant: (typeof tenants)[number]) => tenant.domains.join(", ") },
-      { title: "Id", text: (tenant: (typeof tenants)[number]) => tenant.id, whole: true as const },
+      { title: "Id", text: (tenant: (typeof tenants)[number]) => tenant.id, narrow: "whole" as const },
     ]
     yield* result(table(tenants, columns, out))
   }, onStore),

@@ -3,7 +3,7 @@ import type { DeploymentAttempt } from "#projections/autopilot-events"
 import type { ManagedDevice } from "#projections/managed-devices"
 import type { Paint, Style } from "./colour.ts"
 import { machineName } from "./machine-name.ts"
-import { duration, moment } from "./moment.ts"
+import { duration, utc } from "./moment.ts"
 import type { Column } from "./table.ts"
 
 const GOOD = ["success", "successOnRetry", "enrolled", "completed"]
@@ -22,8 +22,8 @@ const versioned = (profile: { readonly name: string; readonly version: number } 
 
 /** The Windows Autopilot devices for people. */
 export const deviceColumns: ReadonlyArray<Column<AutopilotDevice>> = [
-  { title: "Serial number", text: ({ identity }) => identity.serialNumber },
-  { title: "Model", text: ({ identity }) => machineName(identity) },
+  { title: "Serial number", text: ({ identity }) => identity.serialNumber, narrow: "whole" },
+  { title: "Model", text: ({ identity }) => machineName(identity), leave: 4 },
   { title: "Group tag", text: ({ identity }) => identity.groupTag ?? "-" },
   { title: "Profile", text: ({ profile }) => versioned(profile) },
   {
@@ -31,19 +31,19 @@ export const deviceColumns: ReadonlyArray<Column<AutopilotDevice>> = [
     text: ({ identity }) => identity.enrollmentState,
     paint: ({ identity }, style) => byState(identity.enrollmentState)(style),
   },
-  { title: "User", text: ({ identity }) => identity.userPrincipalName ?? "-" },
-  { title: "Last contact", text: ({ identity }) => moment(identity.lastContactedDateTime) },
-  { title: "Id", text: ({ identity }) => identity.id, whole: true },
+  { title: "Meant for", text: ({ identity }) => identity.userPrincipalName ?? "-", leave: 2 },
+  { title: "Last contact (UTC)", text: ({ identity }) => utc(identity.lastContactedDateTime), leave: 3 },
+  { title: "Id", text: ({ identity }) => identity.id, narrow: "whole", leave: 1 },
 ]
 
 /** The Intune devices for people. */
 export const managedColumns: ReadonlyArray<Column<ManagedDevice>> = [
   { title: "Device", text: ({ record }) => record.deviceName },
-  { title: "Serial number", text: ({ record }) => record.serialNumber },
+  { title: "Serial number", text: ({ record }) => record.serialNumber, narrow: "whole" },
   { title: "User", text: ({ record }) => record.userPrincipalName ?? "-" },
-  { title: "Enrolled", text: ({ record }) => moment(record.enrolledDateTime) },
-  { title: "Windows", text: ({ record }) => record.osVersion ?? "-" },
-  { title: "Profile", text: ({ record }) => record.enrollmentProfileName ?? "-" },
+  { title: "Enrolled (UTC)", text: ({ record }) => utc(record.enrolledDateTime), leave: 3 },
+  { title: "Windows", text: ({ record }) => record.osVersion ?? "-", leave: 1 },
+  { title: "Profile", text: ({ record }) => record.enrollmentProfileName ?? "-", leave: 2 },
   {
     title: "Setup page",
     text: ({ enrollmentStatusPageState }) => enrollmentStatusPageState,
@@ -57,19 +57,20 @@ const present = ({ phase, waitingState }: DeploymentAttempt): string =>
 
 /** The deployments for people. */
 export const deploymentColumns: ReadonlyArray<Column<DeploymentAttempt>> = [
-  { title: "Serial number", text: ({ event }) => event.deviceSerialNumber ?? "-" },
-  { title: "Attempt", text: ({ attempt }) => String(attempt) },
-  { title: "Profile", text: ({ profile }) => versioned(profile) },
-  { title: "User", text: ({ event }) => event.userPrincipalName ?? "-" },
+  { title: "Serial number", text: ({ event }) => event.deviceSerialNumber ?? "-", narrow: "whole" },
+  { title: "Attempt", text: ({ attempt }) => String(attempt), leave: 6 },
+  { title: "Profile", text: ({ profile }) => versioned(profile), leave: 7 },
+  { title: "User", text: ({ event }) => event.userPrincipalName ?? "-", leave: 5 },
   {
     title: "Deployment",
     text: ({ event }) => event.deploymentState,
+    narrow: "whole",
     paint: ({ event }, style) => byState(event.deploymentState)(style),
   },
-  { title: "Device setup", text: ({ event }) => event.deviceSetupStatus },
-  { title: "Account setup", text: ({ event }) => event.accountSetupStatus },
-  { title: "Now at", text: present },
-  { title: "First verdict", text: ({ firstVerdict }) => firstVerdict ?? "-" },
-  { title: "Took", text: ({ event }) => duration(event.deploymentDuration) },
-  { title: "What failed", text: ({ event }) => event.enrollmentFailureDetails ?? "-" },
+  { title: "Device setup", text: ({ event }) => event.deviceSetupStatus, leave: 2 },
+  { title: "Account setup", text: ({ event }) => event.accountSetupStatus, leave: 2 },
+  { title: "Now at", text: present, leave: 4 },
+  { title: "First verdict", text: ({ firstVerdict }) => firstVerdict ?? "-", leave: 3 },
+  { title: "Took", text: ({ event }) => duration(event.deploymentDuration), leave: 1 },
+  { title: "What failed", text: ({ event }) => event.enrollmentFailureDetails ?? "-", narrow: "wrap" },
 ]

@@ -1,6 +1,10 @@
+/** A moment in UTC for people, where a title says so: `2026-11-23 08:30:00`; a dash where it is not set. */
+export const utc = (timestamp: string | null | undefined): string =>
+  timestamp == null || timestamp.startsWith("0001-") ? "-" : timestamp.slice(0, 19).replace("T", " ")
+
 /** A moment for people: `2026-11-23 08:30:00 UTC`; a dash where it is not set. */
 export const moment = (timestamp: string | null | undefined): string =>
-  timestamp == null || timestamp.startsWith("0001-") ? "-" : `${timestamp.slice(0, 19).replace("T", " ")} UTC`
+  utc(timestamp) === "-" ? "-" : `${utc(timestamp)} UTC`
 
 /** A length of time in Graph's notation for people: `PT1H2M3.5S` becomes `1h 2m 4s`, or a dash. */
 export const duration = (iso: string | null | undefined): string => {

@@ -1,88 +1,101 @@
-import { CliOutput } from "effect/cli"
+import type { Screen } from "../output.ts"
 import { type Paint, type Style, styleOf } from "./colour.ts"
+import { cut, GAP, padded, squeezed, total, widthOf, wrapped } from "./fit.ts"
 
 /** One column of a table for people. */
 export interface Column<Row> {
   readonly title: string
-  /** The text of a cell; empty where there is nothing to say. */
   readonly text: (row: Row) => string
-  /** Never cut, however narrow the terminal: what people copy, such as ids. */
-  readonly whole?: true
+  /** How it gives way on a narrow terminal: never, by several lines, or (where nothing is said) by being cut. */
+  readonly narrow?: "whole" | "wrap"
+  /** Left out where there is no room: 1 goes first. Without it, the column always stays. */
+  readonly leave?: number
   readonly paint?: (row: Row, style: Style) => Paint
 }
 
-const GAP = "  "
-/** How far a column may be cut. */
-const NARROWEST = 6
-
-const width = CliOutput.displayWidth
+const NARROWEST = { whole: Number.POSITIVE_INFINITY, wrap: 20, cut: 6 } as const
 
 /** Control characters could move the cursor or colour the screen. */
 const shown = (text: string): string => text.replace(/\p{Cc}/gu, "\u{FFFD}")
 
-const cut = (text: string, columns: number): string => {
-  if (width(text) <= columns) return text
-  let kept = ""
-  for (const character of text) {
-    if (width(kept + character) > columns - 1) break
-    kept += character
-  }
-  return `${kept}\u{2026}`
-}
+const naturalWidth = <Row>(rows: ReadonlyArray<Row>, { text, title }: Column<Row>): number =>
+  Math.max(widthOf(title), ...rows.map((row) => widthOf(shown(text(row)))))
 
-const padded = (text: string, columns: number): string =>
-  text + " ".repeat(Math.max(0, columns - width(text)))
-
-/** Takes from the widest columns that may be cut until the table fits. */
-const fitted = (
-  natural: ReadonlyArray<number>,
-  mayCut: ReadonlyArray<boolean>,
+/** The columns that stay on a screen of this width. */
+const staying = <Row>(
+  rows: ReadonlyArray<Row>,
+  columns: ReadonlyArray<Column<Row>>,
   available: number,
-): ReadonlyArray<number> => {
-  const widths = [...natural]
-  const total = () => widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1)
-  while (total() > available) {
-    const widest = Math.max(...widths.map((one, index) => (mayCut[index] ? one : 0)))
-    if (widest <= NARROWEST) return widths
-    const index = widths.findIndex((one, at) => mayCut[at] && one === widest)
-    widths[index] = widest - 1
-  }
-  return widths
+): ReadonlyArray<Column<Row>> => {
+  if (total(columns.map((column) => naturalWidth(rows, column))) <= available) return columns
+  const next = Math.min(...columns.map(({ leave = Number.POSITIVE_INFINITY }) => leave))
+  return Number.isFinite(next)
+    ? staying(
+        rows,
+        columns.filter(({ leave }) => leave !== next),
+        available,
+      )
+    : columns
 }
+
+const leftOut = <Row>(all: ReadonlyArray<Column<Row>>, stay: ReadonlyArray<Column<Row>>): string => {
+  const titles = all.filter((column) => !stay.includes(column)).map(({ title }) => title)
+  return titles.length === 0 ? "" : `On a wider terminal, and with --json, also: ${titles.join(", ")}`
+}
+
+/** The lines of one row: as many as its longest cell needs. */
+const linesOf = (
+  cells: ReadonlyArray<ReadonlyArray<string>>,
+  widths: ReadonlyArray<number>,
+  paint: (index: number) => Paint,
+): ReadonlyArray<string> =>
+  Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, line) =>
+    cells
+      .map((texts, index) => {
+        const text = texts[line] ?? ""
+        return paint(index)(text) + padded(text, widths[index] ?? 0).slice(text.length)
+      })
+      .join(GAP)
+      .trimEnd(),
+  )
+
+const plain: Paint = (text) => text
 
 /**
- * Prints rows as a table with a line of titles, cut to the width of the terminal; in a file or a pipe nothing is cut.
+ * Prints rows as a table with a line of titles, fitted to the width of the terminal; in a file or a pipe nothing is
+ * left out or cut.
  *
  * @example table([{ serial: "A1" }], [{ title: "Serial number", text: ({ serial }) => serial }], screen)
  */
 export const table = <Row>(
   rows: ReadonlyArray<Row>,
-  columns: ReadonlyArray<Column<Row>>,
-  screen: { readonly columns: number | null; readonly colour: boolean },
+  all: ReadonlyArray<Column<Row>>,
+  screen: Screen,
 ): string => {
   const style = styleOf(screen)
-  const cells = rows.map((row) => columns.map(({ text }) => shown(text(row))))
-  const natural = columns.map(({ title }, index) =>
-    Math.max(width(title), ...cells.map((line) => width(line[index] ?? ""))),
+  const available = screen.columns ?? Number.POSITIVE_INFINITY
+  const columns = staying(rows, all, available)
+  const widths = squeezed(
+    columns.map((column) => naturalWidth(rows, column)),
+    columns.map(({ narrow }) => NARROWEST[narrow ?? "cut"]),
+    available,
   )
-  const mayCut = columns.map(({ whole }) => whole !== true)
-  const widths = fitted(natural, mayCut, screen.columns ?? Number.POSITIVE_INFINITY)
-  const line = (texts: ReadonlyArray<string>, paint: (index: number) => Paint): string =>
-    texts
-      .map((text, index) => {
-        const fitting = cut(text, widths[index] ?? 0)
-        const rest =
-          index === texts.length - 1 ? "" : padded(fitting, widths[index] ?? 0).slice(fitting.length)
-        return paint(index)(fitting) + rest
-      })
-      .join(GAP)
-      .trimEnd()
-  const titles = line(
-    columns.map(({ title }) => title),
+  const cell = (text: string, index: number): ReadonlyArray<string> => {
+    const width = widths[index] ?? 0
+    return columns[index]?.narrow === "wrap" ? wrapped(shown(text), width) : [cut(shown(text), width)]
+  }
+  const titles = linesOf(
+    columns.map(({ title }, index) => [cut(title, widths[index] ?? 0)]),
+    widths,
     () => style.strong,
   )
-  const body = rows.map((row, at) =>
-    line(cells[at] ?? [], (index) => columns[index]?.paint?.(row, style) ?? ((text) => text)),
+  const body = rows.flatMap((row) =>
+    linesOf(
+      columns.map(({ text }, index) => cell(text(row), index)),
+      widths,
+      (index) => columns[index]?.paint?.(row, style) ?? plain,
+    ),
   )
-  return [titles, ...body].join("\n")
+  const rest = leftOut(all, columns)
+  return [...titles, ...body, ...(rest === "" ? [] : [style.faint(rest)])].join("\n")
 }

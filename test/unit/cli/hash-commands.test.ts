@@ -55,7 +55,7 @@ describe("hash decode", () => {
       assert.deepStrictEqual([ran.exit, ran.stdout], [1, ""])
       assert.match(
         ran.stderr,
-        /^Error: The checksum of the hardware hash is wrong: at byte \d+ .*\nCode: {2}InvalidZtdHardwareHash\nTo do: A bit was changed on the way\. Capture the hash again .*\n$/,
+        /^Error: The checksum of the hardware hash is wrong: at byte \d+ .*\nWhere: \S+flipped\.txt \(InvalidZtdHardwareHash\)\nTo do: A bit was changed on the way\. Capture the hash again .*\n$/,
       )
     }),
   )

@@ -10,7 +10,7 @@ interface Row {
 
 const COLUMNS = [
   { title: "Name", text: ({ name }: Row) => name },
-  { title: "Id", text: ({ id }: Row) => id, whole: true as const },
+  { title: "Id", text: ({ id }: Row) => id, narrow: "whole" as const },
 ]
 const PIPE = { columns: null, colour: false }
 const ROWS = [
@@ -36,6 +36,31 @@ describe("a table", () => {
       ["Name             Id", "Contoso Book 1\u2026  1750b5a2-6913", "B                1e6eab20-8fe1"].join(
         "\n",
       ),
+    )
+  })
+
+  it("leaves out what may be left out, the least important first, and says so", () => {
+    const columns = [
+      { title: "Id", text: ({ id }: Row) => id },
+      { title: "Name", text: ({ name }: Row) => name, leave: 2 },
+      { title: "Length", text: ({ name }: Row) => `${name.length} letters`, leave: 1 },
+    ]
+    const titles = (width: number) => table(ROWS, columns, { columns: width, colour: false }).split("\n")
+    assert.match(titles(80)[0] ?? "", /^Id +Name +Length$/)
+    assert.match(titles(55)[0] ?? "", /^Id +Name$/)
+    assert.match(titles(20)[0] ?? "", /^Id$/)
+    assert.strictEqual(titles(80).length, 3)
+    assert.strictEqual(titles(20).at(-1), "On a wider terminal, and with --json, also: Name, Length")
+  })
+
+  it("breaks long texts at blanks where a column asks for it, and never cuts a word that fits", () => {
+    const columns = [
+      { title: "What", text: ({ name }: Row) => name, narrow: "wrap" as const },
+      { title: "Id", text: ({ id }: Row) => id, narrow: "whole" as const },
+    ]
+    assert.strictEqual(
+      table(ROWS.slice(0, 1), columns, { columns: 38, colour: false }),
+      ["What                     Id", "Contoso Book 13 with a   1750b5a2-6913", "long name"].join("\n"),
     )
   })
 
