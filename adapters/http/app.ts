@@ -9,8 +9,9 @@ import { loopbackGuard } from "./middleware/loopback-guard.ts"
 import { type RequestVariables, requestId } from "./middleware/request-id.ts"
 import { securityHeaders } from "./middleware/security-headers.ts"
 import { noSuchMethod, noSuchPath } from "./problems/nowhere.ts"
+import { problemReply } from "./problems/problem-details.ts"
 import { respond, troubleReply } from "./problems/respond.ts"
-import type { Trouble } from "./problems/trouble.ts"
+import { ending, type Trouble } from "./problems/trouble.ts"
 import type { HttpRuntime, HttpServices } from "./services.ts"
 
 type Env = { Variables: RequestVariables }
@@ -46,7 +47,7 @@ export const makeApp = (runtime: HttpRuntime, routes: ReadonlyArray<Route>): Hon
   const run = async (effect: Effect.Effect<Reply, never, HttpServices>): Promise<Response> => {
     const exit = await runtime.runPromiseExit(effect)
     const reply = Option.getOrUndefined(Exit.getSuccess(exit))
-    return reply === undefined ? new Response(null, { status: 503 }) : toResponse(reply)
+    return toResponse(reply ?? problemReply(ending))
   }
   const refuse = (context: Context<Env>, trouble: Trouble): Promise<Response> => {
     const incoming = incomingOf(context, "")

@@ -15,6 +15,8 @@ export const ProblemDetails = Schema.Struct({
   code: Schema.String,
   /** What Windows Autopilot answers in the same place. */
   number: Schema.optionalKey(Schema.String),
+  /** Its name for that. */
+  name: Schema.optionalKey(Schema.String),
   /** What to do about it. */
   remedy: Schema.String,
   /** The refusal is a fact in the device's history. */

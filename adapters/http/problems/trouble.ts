@@ -14,6 +14,8 @@ export interface Trouble {
   readonly code: string
   /** What Windows Autopilot answers in the same place: `807`, `0x80180018`. */
   readonly number?: string
+  /** Its name for that: `InvalidZtdHardwareHash`. */
+  readonly name?: string
   readonly what: string
   readonly remedy: string
   readonly mistakes?: ReadonlyArray<Mistake>
@@ -52,28 +54,28 @@ const ofRefusal = ({ code, kind, number, remedy, what }: Refusal): Trouble => ({
   remedy,
 })
 
-const kebab = (tag: string): string =>
-  tag.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `-${capital}`).toLowerCase()
-
 const ofFile =
-  (status: number) =>
+  (code: string, status: number) =>
   (error: FileError): Trouble => ({
     status,
-    code: `file-${kebab(error._tag)}`,
+    code,
     what: error.what,
     remedy: error.remedy,
   })
 
-const ofHash = (error: HashError): Trouble => {
-  const { code } = registrationCode(error.autopilot)
-  return {
-    status: 422,
-    code: kebab(error._tag),
-    ...(code === null ? {} : { number: code }),
-    what: error.what,
-    remedy: error.remedy,
+const ofHash =
+  (code: string) =>
+  (error: HashError): Trouble => {
+    const { code: number, name } = registrationCode(error.autopilot)
+    return {
+      status: 422,
+      code,
+      ...(number === null ? {} : { number }),
+      name,
+      what: error.what,
+      remedy: error.remedy,
+    }
   }
-}
 
 /** The log or the keys are not as they have to be: nothing that the caller could mend. */
 const damaged =
@@ -113,19 +115,19 @@ export const troubleOf = (error: ApiError): Trouble =>
         "Each finding says where and what; `flightlog profile lint FILE` shows the same on your machine.",
       findings,
     }),
-    FileTooLarge: ofFile(413),
-    NotText: ofFile(422),
-    NoRows: ofFile(422),
-    TooManyRows: ofFile(422),
-    WrongHeader: ofFile(422),
-    NotBase64: ofHash,
-    NotAHash: ofHash,
-    HashNot4k: ofHash,
-    MalformedHash: ofHash,
-    ChecksumMismatch: ofHash,
-    UnusableHardware: ofHash,
-    HashTooLong: ofHash,
-    NotAReport: ofHash,
+    FileTooLarge: ofFile("file-too-large", 413),
+    NotText: ofFile("file-not-text", 422),
+    NoRows: ofFile("file-without-rows", 422),
+    TooManyRows: ofFile("file-too-many-rows", 422),
+    WrongHeader: ofFile("file-wrong-header", 422),
+    NotBase64: ofHash("hash-not-base64"),
+    NotAHash: ofHash("not-a-hash"),
+    HashNot4k: ofHash("hash-not-4k"),
+    MalformedHash: ofHash("hash-malformed"),
+    ChecksumMismatch: ofHash("hash-checksum-mismatch"),
+    UnusableHardware: ofHash("hardware-unusable"),
+    HashTooLong: ofHash("hash-too-long"),
+    NotAReport: ofHash("not-a-report"),
     AppendRefused: ({ reason }): Trouble => ({
       status: 413,
       code: "too-much-at-once",
@@ -149,3 +151,12 @@ export const defect = (reference: string): Trouble => ({
   remedy: "Try again; if it stays so, tell the operator of this service the reference.",
   reference,
 })
+
+/** The service is being stopped, or never came up: nothing is run any more. */
+export const ending: Trouble = {
+  status: 503,
+  code: "service-ending",
+  what: "The service is not running.",
+  remedy: "Try again once it is started.",
+  headers: AGAIN_SOON,
+}
