@@ -54,14 +54,12 @@ test("there is a page for every check and no other, and every code is used once"
 })
 
 test("docs/findings/README.md lists every check (vitest -u writes it)", async () => {
-  const rows = checks.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${title} |`)
+  const rows = checks.map(({ code, severity, title }) => `- [${code}](${code}.md) (${severity}): ${title}`)
   const text = [
     "# What `flightlog profile lint` finds",
     "",
     "Every finding has a page with a wrong and a right example. The tests run them.",
     "",
-    "| Code | Severity | |",
-    "| --- | --- | --- |",
     ...rows,
     "",
   ].join("\n")
