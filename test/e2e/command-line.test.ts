@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "vitest"
+import { temporaryDirectory } from "../support/temporary-directory.ts"
+import { clientOf } from "./client.ts"
+import { run, serve, start, until } from "./processes.ts"
+
+const directory = temporaryDirectory()
+const fileIn = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const HASH = fileIn("../data/hashes/contoso-minimal.txt")
+const CSV = fileIn("../data/csv/AutopilotHWID.csv")
+
+describe("the command line as a process", () => {
+  it("decodes a hash in one process and encodes it in the next, to the same text", async () => {
+    const decoded = await run(["hash", "decode", HASH, "--json"])
+    assert.deepStrictEqual([decoded.exit, decoded.stderr], [0, ""])
+    const encoded = await run(["hash", "encode", "-"], decoded.stdout)
+    assert.deepStrictEqual([encoded.exit, encoded.stderr], [0, ""])
+    assert.strictEqual(encoded.stdout.trim(), readFileSync(HASH, "utf8").trim())
+  })
+
+  it("keeps stdout for results: a refusal goes to stderr, as JSON if asked, with exit code 1", async () => {
+    const environment = { FLIGHTLOG_STORE: `sqlite:${join(directory, "empty.sqlite")}` }
+    const refused = await run(["devices", "--json"], "", { environment })
+    assert.deepStrictEqual([refused.exit, refused.stdout], [1, ""])
+    assert.strictEqual(JSON.parse(refused.stderr).error.code, "tenant-missing")
+  })
+
+  it("ends with 64 for what is not written as it has to be", async () => {
+    const { exit, stderr, stdout } = await run(["divices"])
+    assert.deepStrictEqual([exit, stdout], [64, ""])
+    assert.match(stderr, /^Error: There is no command "divices"\. Did you mean "devices"\?\n/)
+  })
+
+  it("ends with 74 where a store cannot be opened, and says why without a stack trace", async () => {
+    const { exit, stderr } = await run(["devices", "--store", `sqlite:${CSV}`])
+    assert.strictEqual(exit, 74)
+    assert.match(stderr, /^Error: .*AutopilotHWID\.csv.*\nCode: .*\nTo do: .*\n$/)
+  })
+
+  it("is content when the reader of its results has seen enough", async () => {
+    const child = spawn(process.execPath, [
+      fileIn("../../adapters/cli/bin.ts"),
+      "hash",
+      "decode",
+      HASH,
+      "--json",
+    ])
+    const err: Array<Buffer> = []
+    child.stderr.on("data", (data) => err.push(data))
+    child.stdout.destroy()
+    const [exit] = await once(child, "close")
+    assert.deepStrictEqual([exit, Buffer.concat(err).toString()], [0, ""])
+  })
+
+  it("can be started by the launcher for any Node", async () => {
+    const { exit, stdout } = await run(["--version"], "", {
+      program: fileIn("../../adapters/cli/flightlog.js"),
+    })
+    assert.strictEqual(exit, 0)
+    assert.match(stdout, /^flightlog \d/)
+  })
+
+  it("works beside a running server on the same store: each sees at once what the other did", {
+    timeout: 60_000,
+  }, async () => {
+    const store = `sqlite:${join(directory, "shared.sqlite")}`
+    const server = await serve(store)
+    const client = clientOf(server.address)
+    const on = (...args: ReadonlyArray<string>) => run([...args, "--store", store])
+    assert.strictEqual((await on("tenant", "create", "Contoso")).exit, 0)
+    assert.strictEqual((await on("import", CSV)).exit, 0)
+    const path = "/v1.0/deviceManagement/windowsAutopilotDeviceIdentities"
+    const [device] = await until(async () => {
+      const { value } = (await client.get(path)).body
+      return value.length === 3 ? value : undefined
+    })
+    const tagged = await client.post(`${path}/${device.id}/updateDeviceProperties`, { groupTag: "sales" })
+    assert.strictEqual(tagged.status, 204)
+    const devices = JSON.parse((await on("devices", "--json")).stdout)
+    assert.strictEqual(devices.find(({ id }: { id: string }) => id === device.id).groupTag, "sales")
+    const history = JSON.parse((await on("history", device.id, "--json")).stdout)
+    const count = (type: string) => history.filter((event: { type: string }) => event.type === type).length
+    assert.deepStrictEqual([count("DeviceRegistered"), count("ProfileAssigned")], [1, 1])
+  })
+})
+
+describe("serve", () => {
+  it("refuses to listen where others could reach it, and says why", async () => {
+    const store = `sqlite:${join(directory, "open.sqlite")}`
+    const { exit, stderr, stdout } = await run(["serve", "--host", "0.0.0.0", "--store", store])
+    assert.deepStrictEqual([exit, stdout], [1, ""])
+    assert.match(stderr, /^Error: Flightlog does not listen on "0\.0\.0\.0": requests carry no tokens yet/)
+  })
+
+  it("says when its port is taken", async () => {
+    const server = await serve(`sqlite:${join(directory, "first.sqlite")}`)
+    const port = new URL(server.address).port
+    const store = `sqlite:${join(directory, "second.sqlite")}`
+    const { exit, stderr } = await run(["serve", "--port", port, "--store", store])
+    assert.strictEqual(exit, 74)
+    assert.include(stderr, "another program listens there already")
+  })
+})
+
+describe("the demo", () => {
+  it("shows the whole walk within 30 seconds, every line on stdout, and ends", {
+    timeout: 60_000,
+  }, async () => {
+    const begun = Date.now()
+    const demo = start(["demo", "--exit"], { environment: { TMPDIR: directory } })
+    const { exit, stderr, stdout } = await demo.finished
+    assert.deepStrictEqual([exit, stderr], [0, ""])
+    assert.isBelow(Date.now() - begun, 30_000)
+    for (const part of ["1", "2", "3", "4", "5"])
+      assert.match(stdout, new RegExp(`^== ${part}\\. .* ==$`, "m"))
+    for (const code of ["802 InvalidZtdHardwareHash", "ZtdDeviceDuplicated", "803 Missing", "806 ZtdDevice"])
+      assert.include(stdout, `refused: ${code}`)
+    for (const state of ["successOnRetry", "successWithTimeout", "0x80180018", "wrong-tenant"])
+      assert.include(stdout, state)
+    assert.notInclude(stdout, "Error:")
+    assert.notInclude(stdout, "undefined")
+  })
+})
