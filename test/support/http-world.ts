@@ -1,19 +1,32 @@
-import { Effect, Layer, ManagedRuntime, Result, Schema } from "effect"
+import { Effect, Layer, ManagedRuntime, Result, Schema, Stream } from "effect"
 import { allRoutes, makeApp } from "#adapters/http"
 import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { Devices } from "#workflows/commands"
+import { EventStore } from "#workflows/ports"
 import { assignment, imports, runProcesses } from "#workflows/processes"
 import { memoryWorld } from "./memory-world.ts"
 import { readModelsInMemory } from "./read-model-world.ts"
 import { shippedProfiles } from "./shipped.ts"
 
-/** A whole service in memory, its processes running, without a port. */
-const service = Layer.effectDiscard(Effect.forkScoped(runProcesses([assignment, imports]))).pipe(
-  Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, shippedProfiles)),
-  Layer.provideMerge(readModelsInMemory(allProjections)),
-  Layer.provideMerge(memoryWorld),
-)
+/** The log as readers see it who are late by so many milliseconds. */
+const lateLog = (millis: number) =>
+  Layer.effect(
+    EventStore,
+    Effect.map(EventStore, (store) => ({
+      ...store,
+      subscribe: (after, filter) =>
+        store.subscribe(after, filter).pipe(Stream.tap(() => Effect.sleep(millis))),
+    })),
+  )
+
+/** A whole service in memory, its processes running, without a port; its lists may be late. */
+const serviceWith = (late: number) =>
+  Layer.effectDiscard(Effect.forkScoped(runProcesses([assignment, imports]))).pipe(
+    Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, shippedProfiles)),
+    Layer.provideMerge(readModelsInMemory(allProjections).pipe(Layer.provide(lateLog(late)))),
+    Layer.provideMerge(memoryWorld),
+  )
 
 const routes = allRoutes("1.2.3")
 
@@ -42,16 +55,20 @@ const conforms = (method: string, path: string, { json, status }: Answered): voi
     throw new Error(`${method} ${path} does not answer as described: ${decoded.failure.message}`)
 }
 
-/** A service that is called as its clients do; each test opens its own and disposes of it. */
-export const aService = () => {
-  const runtime = ManagedRuntime.make(service)
+/**
+ * A service that is called as its clients do; each test opens its own and disposes of it.
+ *
+ * @param late by how many milliseconds its lists follow the log
+ */
+export const aService = ({ late = 0 } = {}) => {
+  const runtime = ManagedRuntime.make(serviceWith(late))
   const app = makeApp(runtime, routes)
   const call = async (method: string, path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await app.request(path, { method, ...init })
     const text = await response.text()
     const isJson = response.headers.get("content-type")?.includes("json") === true
     const { headers, status } = response
-    const answered = { status, headers, text, json: isJson ? JSON.parse(text) : undefined }
+    const answered = { status, headers, text, json: isJson && text !== "" ? JSON.parse(text) : undefined }
     conforms(method, path.split("?")[0] ?? path, answered)
     return answered
   }

@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
+import { timestampOf } from "#domain/kernel"
 import { ReadModels } from "#projections/runtime"
-import { EventStore } from "#workflows/ports"
+import { EventStore, type SubscriptionStatus } from "#workflows/ports"
 import { noBody } from "../exchange/body.ts"
 import { json } from "../exchange/reply.ts"
 import { route } from "../exchange/route.ts"
@@ -38,7 +39,25 @@ const Readiness = Schema.Struct({
       lastError: Schema.NullOr(Schema.String),
     }),
   ),
+  /** How lists and processes follow the log. */
+  subscriptions: Schema.Array(
+    Schema.Struct({
+      /** Of which streams; empty for all. */
+      categories: Schema.Array(Schema.String),
+      state: Schema.Literals(["catching up", "live", "resuming"]),
+      since: Schema.String,
+      /** What cut it off last. */
+      lastError: Schema.NullOr(Schema.String),
+    }),
+  ),
 }).annotate({ identifier: "Readiness" })
+
+const subscriptionView = ({ filter, lastError, since, state }: SubscriptionStatus) => ({
+  categories: filter.categories ?? [],
+  state,
+  since: timestampOf(since),
+  lastError,
+})
 
 const ready = route({
   method: "GET",
@@ -58,10 +77,13 @@ const ready = route({
     },
   ],
   handle: Effect.fnUntraced(function* () {
-    const head = yield* (yield* EventStore).head
+    const store = yield* EventStore
+    const head = yield* store.head
     const projections = yield* (yield* ReadModels).status
     const isReady = projections.every(({ state }) => state === "live")
-    return json(isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", head, projections })
+    const status = isReady ? "ready" : "not ready"
+    const subscriptions = (yield* store.subscriptions).map(subscriptionView)
+    return json(isReady ? 200 : 503, { status, head, projections, subscriptions })
   }),
 })
 

@@ -79,7 +79,9 @@ describe("an import", () => {
     const again = await submit(csvOf(NOTEBOOK))
     assert.strictEqual(first.json.importId, "monday")
     assert.deepStrictEqual([again.status, again.text], [202, first.text])
-    assert.strictEqual((await service.get("/api/imports")).json.length, 1)
+    const position = first.headers.get("flightlog-position") ?? ""
+    const listed = await service.get("/api/imports", { Prefer: "wait=5", "Flightlog-Position": position })
+    assert.strictEqual(listed.json.length, 1)
 
     const other = await submit(csvOf(NEIGHBOUR))
     assert.deepStrictEqual([other.status, other.json.code], [422, "idempotency-key-reused"])
