@@ -1,10 +1,13 @@
 import { claimEvents } from "#domain/claim"
+import { claimCheckEvents } from "#domain/claim-check"
 import { deviceEvents } from "#domain/device"
 import { directoryEvents } from "#domain/directory"
 import { importEvents } from "#domain/import"
 import type { FactOf } from "#domain/kernel"
+import { partnerEvents } from "#domain/partner"
 import { processEvents } from "#domain/process"
 import { profileEvents } from "#domain/profile"
+import { reportEvents } from "#domain/report"
 import { tenantEvents } from "#domain/tenant"
 
 /** Every event that Flightlog stores, by type: the newest Schema of its data. */
@@ -14,6 +17,9 @@ export const eventTypes = {
   ...directoryEvents,
   ...profileEvents,
   ...claimEvents,
+  ...claimCheckEvents,
+  ...partnerEvents,
+  ...reportEvents,
   ...importEvents,
   ...processEvents,
 }

@@ -1,7 +1,9 @@
 import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
 import type { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
+import type { Authorization } from "#domain/partner"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
-import type { DeviceFactOf, RegistrationMethod } from "./events.ts"
+import type { DeregistrationWay } from "./deregistration.ts"
+import type { DeviceFactOf, Identifier, KnownBefore, RegistrationMethod } from "./events.ts"
 
 /** What may be asked of a device stream. Names of people never reach a decision: `userId` is a subject id. */
 export type DeviceCommand =
@@ -14,8 +16,10 @@ export type DeviceCommand =
       readonly orderId: string | null
       readonly purchaseOrder: string | null
       readonly productKey: string | null
-      readonly authorization: string | null
+      readonly authorization: Authorization | null
       readonly import: { readonly importId: string; readonly line: number } | null
+      readonly identifiedBy?: Identifier
+      readonly known?: KnownBefore
       readonly lifecycle: MachineRef
       readonly claims: ReadonlyArray<string>
       readonly assignedUser: string | null
@@ -33,7 +37,20 @@ export type DeviceCommand =
   | { readonly type: "UnassignUser" }
   | { readonly type: "NameDevice"; readonly name: string | null }
   | { readonly type: "AssignProfile"; readonly catalogue: ProfileCatalogue }
-  | { readonly type: "Deregister"; readonly reason: string }
+  | {
+      readonly type: "StartDeregistration"
+      readonly way: DeregistrationWay
+      readonly reason: string
+      readonly authorization: Authorization | null
+    }
+  /** Takes the next step of a deregistration that was begun. */
+  | { readonly type: "ContinueDeregistration"; readonly entraDeviceId: string }
+  | {
+      readonly type: "RemoveIntuneRecord"
+      readonly act: "delete" | "retire" | "wipe"
+      readonly reason: string
+    }
+  | { readonly type: "AllowNextEnrollment"; readonly reason: string }
   | {
       readonly type: "StartDeployment"
       readonly scenario: Scenario

@@ -4,6 +4,8 @@ import type { Holds, ProfileSettings } from "#domain/profile"
 import { assignProfile } from "./assignment.ts"
 import type { DeviceCommand } from "./commands.ts"
 import { decideAttempt } from "./decide-attempt.ts"
+import { decideLeaving, isLeaving } from "./decide-leaving.ts"
+import { leaving } from "./deregistration.ts"
 import type { DeviceFact } from "./events.ts"
 import { alreadyRegistered, noProfile, notRegistered } from "./refusals.ts"
 import { type DeviceState, nextLife, type Registration } from "./state.ts"
@@ -25,9 +27,10 @@ const one = (fact: DeviceFact): Decision => Result.succeed([fact])
 const register = (state: DeviceState, command: Extract<DeviceCommand, { type: "Register" }>): Decision => {
   if (state.status === "registered") return Result.fail(alreadyRegistered())
   const { assignedUser, tenantId, type: _type, ...data } = command
+  const { authorization, import: from, method } = data
   const facts: Array<DeviceFact> = [
     { type: "DeviceRegistered", data: { ...data, life: nextLife(state) } },
-    { type: "TenantAssociated", data: { tenantId } },
+    { type: "TenantAssociated", data: { tenantId, method, authorization, import: from } },
   ]
   if (assignedUser !== null) facts.push({ type: "UserAssigned", data: { userId: assignedUser } })
   return Result.succeed(facts)
@@ -87,8 +90,6 @@ const decideRegistered = (
         : one({ type: "DeviceNamed", data: { before: registration.name, after: command.name } })
     case "AssignProfile":
       return assignProfile(registration, command.catalogue, holds)
-    case "Deregister":
-      return one({ type: "DeviceDeregistered", data: { reason: command.reason } })
     default:
       return none
   }
@@ -108,7 +109,10 @@ export const decide = (state: DeviceState, command: DeviceCommand, context: Deci
     return command.life === nextLife(state)
       ? one({ type: "RegistrationVoided", data: { life: command.life, reason: command.reason } })
       : none
+  if (isLeaving(command)) return decideLeaving(state, command)
   if (state.status !== "registered" || state.registration === null) return Result.fail(notRegistered())
+  if (state.registration.deregistration !== null)
+    return command.type === "AssignProfile" ? none : Result.fail(leaving())
   if (command.type === "StartDeployment") return startDeployment(state, command)
   if ("attempt" in command) return decideAttempt(state, command, context)
   return decideRegistered(state.registration, command, context)

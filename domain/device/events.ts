@@ -1,8 +1,10 @@
 import { Schema } from "effect"
 import { EspCategory, EspItemState, EspPhase, Scenario, TrackedItem } from "#domain/deployment"
 import { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
-import { type FactOf, Timestamp } from "#domain/kernel"
+import { Actor, type FactOf, Timestamp } from "#domain/kernel"
+import { Authorization } from "#domain/partner"
 import { Candidate, MachineRef, Outcome } from "#domain/profile"
+import { DeregistrationWay, LeftBehind, Obstacle } from "./deregistration.ts"
 
 const Text = Schema.NullOr(Schema.String)
 const Attempt = Schema.Int
@@ -10,6 +12,22 @@ const Attempt = Schema.Int
 /** How a device came into the service. Source: Windows Autopilot registration overview. */
 export const RegistrationMethod = Schema.Literals(["oem", "csp", "reseller", "automatic", "manual"])
 export type RegistrationMethod = typeof RegistrationMethod.Type
+
+/** What a device was told by: its full hardware hash, the product key id, or manufacturer, model and serial number. */
+export const Identifier = Schema.Literals(["hash", "pkid", "tuple"])
+export type Identifier = typeof Identifier.Type
+
+/** The report that a manufacturer had delivered of a machine before anybody owned it. */
+export const KnownBefore = Schema.Struct({
+  reportId: Schema.String,
+  revision: Schema.Int,
+  since: Timestamp,
+  by: Actor,
+  delivery: Schema.Struct({ deliveryId: Schema.String, line: Schema.Int }),
+})
+export type KnownBefore = typeof KnownBefore.Type
+
+const ImportLine = Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int }))
 
 const registration = {
   /** The hardware is known to the service. */
@@ -23,14 +41,22 @@ const registration = {
     purchaseOrder: Text,
     productKey: Text,
     /** The grant under which a partner acted. */
-    authorization: Text,
-    import: Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int })),
+    authorization: Schema.NullOr(Authorization),
+    import: ImportLine,
+    identifiedBy: Schema.optionalKey(Identifier),
+    /** Where the hash was known before the registration; absent where the registration brought it. */
+    known: Schema.optionalKey(KnownBefore),
     lifecycle: MachineRef,
     /** The claims that this registration rests on. */
     claims: Schema.Array(Schema.String),
   }),
   /** The device belongs to a tenant. */
-  TenantAssociated: Schema.Struct({ tenantId: Schema.String }),
+  TenantAssociated: Schema.Struct({
+    tenantId: Schema.String,
+    method: Schema.optionalKey(RegistrationMethod),
+    authorization: Schema.optionalKey(Schema.NullOr(Authorization)),
+    import: Schema.optionalKey(ImportLine),
+  }),
   HardwareRehashed: Schema.Struct({
     hardware: HardwareSummary,
     verdict: VerdictKind,
@@ -64,7 +90,19 @@ const registration = {
   /** The profile that a device was really given. */
   ProfileDelivered: Schema.Struct({ attempt: Attempt, profile: MachineRef }),
   NextEnrollmentAllowed: Schema.Struct({ reason: Schema.String }),
-  DeviceDeregistered: Schema.Struct({ reason: Schema.String }),
+  /** The registration is to end; the steps follow one by one. */
+  DeregistrationStarted: Schema.Struct({
+    way: DeregistrationWay,
+    reason: Schema.String,
+    authorization: Schema.NullOr(Authorization),
+    /** What stood in the way when it began. */
+    obstacles: Schema.Array(Obstacle),
+  }),
+  DeviceDeregistered: Schema.Struct({
+    reason: Schema.String,
+    authorization: Schema.optionalKey(Schema.NullOr(Authorization)),
+    leftBehind: Schema.optionalKey(Schema.Array(LeftBehind)),
+  }),
   /** A registration that never came to be lost its claims: that life of this stream will never begin. */
   RegistrationVoided: Schema.Struct({ life: Schema.Int, reason: Schema.String }),
 }
@@ -144,7 +182,11 @@ const deployment = {
   LogsCollected: Schema.Struct({ attempt: Attempt }),
   DeviceResealed: Schema.Struct({ attempt: Attempt }),
   DeviceReset: Schema.Struct({ attempt: Attempt }),
-  IntuneRecordRemoved: Schema.Struct({ reason: Schema.String }),
+  IntuneRecordRemoved: Schema.Struct({
+    reason: Schema.String,
+    /** What was done in Intune. */
+    act: Schema.optionalKey(Schema.Literals(["delete", "retire", "wipe"])),
+  }),
   /** A signal of the organisation's own, declared by the profile. */
   SignalReceived: Schema.Struct({ attempt: Attempt, name: Schema.String }),
 }

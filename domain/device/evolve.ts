@@ -40,6 +40,7 @@ const register = (
     remediation: null,
     enrolmentUsed: false,
     managedDeviceId: null,
+    deregistration: null,
   },
 })
 
@@ -79,6 +80,10 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
       return change(state, { enrolmentUsed: false })
     case "IntuneRecordRemoved":
       return change(state, { managedDeviceId: null, enrolmentUsed: false })
+    case "DeregistrationStarted": {
+      const { authorization, reason, way } = fact.data
+      return change(state, { deregistration: { way, reason, authorization } })
+    }
     case "DeviceDeregistered":
       return { ...state, status: "deregistered" }
     case "RegistrationVoided":

@@ -2,6 +2,7 @@ import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/depl
 import type { HardwareSummary } from "#domain/hardware"
 import type { Timestamp } from "#domain/kernel"
 import type { MachineRef, Outcome } from "#domain/profile"
+import type { Deregistration } from "./deregistration.ts"
 import type { RegistrationMethod } from "./events.ts"
 
 /** One item of the Enrollment Status Page as last reported. */
@@ -75,6 +76,8 @@ export interface Registration {
   readonly enrolmentUsed: boolean
   /** The Intune record that an enrolment made, until it is removed. */
   readonly managedDeviceId: string | null
+  /** How the registration is about to end, once somebody asked for it. */
+  readonly deregistration: Deregistration | null
 }
 
 /** The state of one device stream: the fold of its events. */

@@ -13,11 +13,17 @@ export interface SupportingKey {
   readonly value: string
 }
 
+/** What of a machine its identity keys are made of. */
+type Identifying = Pick<
+  HardwareSummary,
+  "ekDigest" | "uuid" | "manufacturer" | "model" | "serialNumber" | "productKeyId"
+>
+
 /**
  * The identity keys of a machine, normalised: digest of the TPM's endorsement key, SMBIOS UUID, manufacturer with
  * model and serial number, and product key id. Placeholders yield none. At least one, as `summarise` refuses others.
  */
-export const identityKeys = (summary: HardwareSummary): ReadonlyArray<IdentityKey> => {
+export const identityKeys = (summary: Identifying): ReadonlyArray<IdentityKey> => {
   const keys = [
     { kind: "ek", value: summary.ekDigest },
     { kind: "uuid", value: real("uuid", summary.uuid)?.toLowerCase() ?? null },
@@ -70,7 +76,7 @@ export const systemIdentity = ({
   manufacturer,
   model,
   serialNumber,
-}: HardwareSummary): readonly [string, string, string] | null => {
+}: Pick<Identifying, "manufacturer" | "model" | "serialNumber">): readonly [string, string, string] | null => {
   const [maker, product, serial] = [
     real("text", manufacturer),
     real("text", model),
@@ -79,7 +85,7 @@ export const systemIdentity = ({
   return maker === null || product === null || serial === null ? null : [maker, product, serial]
 }
 
-const smbiosKey = (summary: HardwareSummary): string | null => {
+const smbiosKey = (summary: Identifying): string | null => {
   const parts = systemIdentity(summary)
   return parts === null ? null : JSON.stringify(parts)
 }

@@ -6,6 +6,10 @@ export const CATEGORIES = [
   "profile",
   "import",
   "hardware",
+  "partner",
+  "report",
+  "lookup",
+  "check",
   "process",
   "lease",
 ] as const
@@ -19,6 +23,10 @@ export const streamId = (stream: string): string => stream.slice(stream.indexOf(
 
 /** The category in a stream's name. */
 export const streamCategory = (stream: string): string => stream.slice(0, stream.indexOf("-"))
+
+/** The stream that lists the reports of hardware that a look-up key leads to; `digest` is keyed, as that of a claim. */
+export const lookupStream = (kind: string, digest: string): string =>
+  streamName("lookup", `${kind}~${digest}`)
 
 /** The stream in which a hardware identity is claimed; `digest` is keyed, so the name tells nothing of the hardware. */
 export const claimStream = (kind: string, digest: string): string =>

@@ -1,5 +1,6 @@
 export { assignment } from "./assignment.ts"
 export { wakeDue } from "./deadlines.ts"
+export { deregistration } from "./deregistration.ts"
 export { finishImports, imports } from "./imports.ts"
 export type { Process } from "./process.ts"
 export { runProcess, runProcesses } from "./run.ts"

@@ -1,0 +1,5 @@
+export * from "./authorize.ts"
+export * from "./decide.ts"
+export * from "./events.ts"
+export * from "./partner.ts"
+export * from "./state.ts"

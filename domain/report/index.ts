@@ -1,0 +1,3 @@
+export * from "./events.ts"
+export * from "./report.ts"
+export * from "./resolve.ts"
