@@ -3,7 +3,7 @@ import { Effect, Layer, Stdio, Stream } from "effect"
 import { Output, runCli, Stop } from "#adapters/cli"
 
 /** What a command line came to. */
-export interface Ran {
+interface Ran {
   readonly exit: number
   readonly stdout: string
   readonly stderr: string
