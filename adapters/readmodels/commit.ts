@@ -2,7 +2,7 @@ import { explain } from "#adapters/sqlite"
 import type { Advance, Committed, Standing, Step } from "#projections/runtime"
 import { type Connection, inTransaction } from "./connections.ts"
 import { inGeneration } from "./generations.ts"
-import { readStanding, writeStanding } from "./standings.ts"
+import { readGeneration, writeStanding } from "./standings.ts"
 
 /**
  * Results that lie in the write itself, so that trying again cannot help: SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH,
@@ -48,10 +48,8 @@ const apply = (connection: Connection, { poison, standing, state, steps, to }: A
   return { ...standing, position, state: "stopped", poison: refused.poison }
 }
 
-const stillStands = (connection: Connection, { generation, name, position }: Standing): boolean => {
-  const present = readStanding(connection, name)
-  return present?.generation === generation && present.position === position
-}
+const stillStands = (connection: Connection, { generation, position }: Standing): boolean =>
+  readGeneration(connection, generation)?.position === position
 
 /**
  * Applies advances in one transaction, if each projection still stands where its advance begins: so two processes that

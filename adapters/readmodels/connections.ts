@@ -10,9 +10,10 @@ const KIND: FileKind = {
   schema: `
     CREATE TABLE flightlog_store (id TEXT NOT NULL) STRICT;
     CREATE TABLE flightlog_projections (
-      name TEXT PRIMARY KEY,
+      generation INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL,
       version INTEGER NOT NULL,
-      generation INTEGER NOT NULL,
+      active INTEGER NOT NULL,
       position TEXT NOT NULL,
       state TEXT NOT NULL,
       poisonPosition TEXT,

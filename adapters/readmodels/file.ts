@@ -3,7 +3,7 @@ import { explain } from "#adapters/sqlite"
 import { type Lease, ReadModelFile, ReadModelsFailure, shape } from "#projections/runtime"
 import { commitAdvances } from "./commit.ts"
 import { type Connection, type Connections, inTransaction, MEMORY, openConnections } from "./connections.ts"
-import { installProjection } from "./generations.ts"
+import { beginGeneration, discardGeneration, installProjection, promoteGeneration } from "./generations.ts"
 import { makeOwner, releaseLease, takeLease } from "./lease.ts"
 import { readStandings } from "./standings.ts"
 
@@ -79,14 +79,17 @@ export const readModelFile = (options: ReadModelFileOptions): Layer.Layer<ReadMo
       )
       const { reader, writer } = connections
       const attempt = <A>(what: string, work: () => A) => Effect.try({ try: work, catch: failure(what) })
+      const change = <A>({ name }: { readonly name: string }, work: () => A) =>
+        attempt(`The tables of "${name}" could not be changed`, () => inTransaction(writer, work))
       return ReadModelFile.of({
         query: (sql, parameters) =>
           attempt("The read models could not be read", () => reader.rows(sql, parameters)),
         standings: attempt("The read models could not be read", () => readStandings(reader)),
-        install: (projection) =>
-          attempt(`The tables of "${projection.name}" could not be made`, () =>
-            inTransaction(writer, () => installProjection(writer, projection)),
-          ),
+        install: (projection) => change(projection, () => installProjection(writer, projection)),
+        begin: (projection) => change(projection, () => beginGeneration(writer, projection)),
+        promote: (projection, standing) =>
+          change(projection, () => promoteGeneration(writer, projection, standing)),
+        discard: (standing) => change(standing, () => discardGeneration(writer, standing)),
         commit: (advances) =>
           attempt("The read models could not be written", () => commitAdvances(writer, advances)),
         lease: options.path === MEMORY ? null : leaseOf(connections, options.leaseMillis ?? LEASE_MILLIS),

@@ -40,32 +40,41 @@ const standingOf = (row: SqlRow): Standing => {
   }
 }
 
-/** Where the projections in the file stand. */
+/** Where the projections that are read stand. */
 export const readStandings = (connection: Connection): ReadonlyArray<Standing> =>
-  connection.rows("SELECT * FROM flightlog_projections ORDER BY name").map(standingOf)
+  connection.rows("SELECT * FROM flightlog_projections WHERE active = 1 ORDER BY name").map(standingOf)
 
-/** Where one projection stands, if the file has it. */
-export const readStanding = (connection: Connection, name: string): Standing | undefined =>
-  connection.rows("SELECT * FROM flightlog_projections WHERE name = ?", [name]).map(standingOf)[0]
+/** Where the projection of a name stands that is read, if the file has it. */
+export const readActive = (connection: Connection, name: string): Standing | undefined =>
+  connection
+    .rows("SELECT * FROM flightlog_projections WHERE active = 1 AND name = ?", [name])
+    .map(standingOf)[0]
 
-/** Writes where a projection stands. */
+/** Where a generation stands, if it is still there. */
+export const readGeneration = (connection: Connection, generation: number): Standing | undefined =>
+  connection.rows("SELECT * FROM flightlog_projections WHERE generation = ?", [generation]).map(standingOf)[0]
+
+/** Begins a generation of a projection at the start of the log, not read yet. */
+export const addGeneration = (connection: Connection, name: string, version: number): Standing => {
+  connection.run(
+    `INSERT INTO flightlog_projections (name, version, active, position, state) VALUES (?, ?, 0, '', 'starting')`,
+    [name, version],
+  )
+  const [added] = connection
+    .rows("SELECT * FROM flightlog_projections WHERE generation = last_insert_rowid()")
+    .map(standingOf)
+  if (added === undefined) throw new Error("A row that was written is not there.")
+  return added
+}
+
+/** Writes how far a generation is. */
 export const writeStanding = (
   connection: Connection,
-  { generation, name, poison, position, state, version }: Standing,
+  { generation, poison, position, state }: Standing,
 ): void => {
   connection.run(
-    `INSERT OR REPLACE INTO flightlog_projections
-       (name, version, generation, position, state, poisonPosition, poisonType, poisonReason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      name,
-      version,
-      generation,
-      position,
-      state,
-      poison?.position ?? null,
-      poison?.type ?? null,
-      poison?.reason ?? null,
-    ],
+    `UPDATE flightlog_projections
+     SET position = ?, state = ?, poisonPosition = ?, poisonType = ?, poisonReason = ? WHERE generation = ?`,
+    [position, state, poison?.position ?? null, poison?.type ?? null, poison?.reason ?? null, generation],
   )
 }

@@ -1,5 +1,5 @@
 import { Effect, Schema, Stream } from "effect"
-import { EventStore, type Position, type SubscriptionItem } from "#workflows/ports"
+import { EventStore, type Position, START, type SubscriptionItem } from "#workflows/ports"
 import { advance, type Batch, type Fed } from "./advance.ts"
 import { ReadModelFile } from "./file.ts"
 import { openEvents } from "./opening.ts"
@@ -20,7 +20,6 @@ const handledBy = (projections: ReadonlyArray<Projection>): ReadonlySet<string> 
 /** The batch that an item of the subscription comes to, for projections that stand together. */
 const batchOf = Effect.fnUntraced(function* (
   item: SubscriptionItem,
-  position: Position,
   [first]: ReadonlyArray<Fed>,
   handled: ReadonlySet<string>,
 ) {
@@ -29,9 +28,23 @@ const batchOf = Effect.fnUntraced(function* (
     return batch
   }
   const events = yield* openEvents(item.events, handled)
-  const to = events.at(-1)?.place.position ?? position
+  const to = events.at(-1)?.place.position ?? START
   const batch: Batch = { events, to, state: first?.standing.state === "live" ? "live" : "catching up" }
   return batch
+})
+
+/** Feeds projections that stand together with one item of their subscription; gives where they stand then. */
+export const feedItem = Effect.fnUntraced(function* (fed: ReadonlyArray<Fed>, item: SubscriptionItem) {
+  const file = yield* ReadModelFile
+  const handled = handledBy(fed.map(({ projection }) => projection))
+  const batch = yield* batchOf(item, fed, handled)
+  const committed = yield* file.commit(fed.map((one) => advance(one, batch)))
+  if (committed._tag === "Overtaken") return yield* new Overtaken()
+  const standings = new Map(committed.standings.map((standing) => [standing.name, standing]))
+  return fed.map(({ projection, standing }) => ({
+    projection,
+    standing: standings.get(projection.name) ?? standing,
+  }))
 })
 
 /**
@@ -46,20 +59,9 @@ const feedFrom = Effect.fnUntraced(function* (
   moved: () => void,
 ) {
   const store = yield* EventStore
-  const file = yield* ReadModelFile
-  const handled = handledBy(members.map(({ projection }) => projection))
   let fed = members
   const take = Effect.fnUntraced(function* (item: SubscriptionItem) {
-    const batch = yield* batchOf(item, position, fed, handled)
-    const committed = yield* file.commit(fed.map((one) => advance(one, batch)))
-    if (committed._tag === "Overtaken") return yield* new Overtaken()
-    const standings = new Map(committed.standings.map((standing) => [standing.name, standing]))
-    fed = fed
-      .map(({ projection, standing }) => ({
-        projection,
-        standing: standings.get(projection.name) ?? standing,
-      }))
-      .filter(isRunning)
+    fed = (yield* feedItem(fed, item)).filter(isRunning)
     moved()
     return fed.length > 0
   })

@@ -76,7 +76,8 @@ export const keepFed = Effect.fnUntraced(function* (
   })
   return yield* Effect.forever(
     turn.pipe(
-      Effect.catchTag("Overtaken", () => Effect.sleep(STANDBY_MILLIS)),
+      // Somebody else went on, or rebuilt what was being fed: look anew who may feed, and what.
+      Effect.catchTag("Overtaken", () => Effect.yieldNow),
       Effect.catch((error) => troubled(error.message)),
       Effect.catchDefect((defect) => troubled(String(defect))),
     ),

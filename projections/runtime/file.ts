@@ -49,6 +49,9 @@ export type Committed =
   | { readonly _tag: "Committed"; readonly standings: ReadonlyArray<Standing> }
   | { readonly _tag: "Overtaken" }
 
+/** What became of tables that were to be read: they are, or are behind those that are, or somebody has taken them out. */
+export type Promotion = "promoted" | "behind" | "gone"
+
 /** The right to feed the file, held by one process at a time and lost when it is not renewed. */
 export interface Lease {
   /** How often it has to be renewed. */
@@ -75,6 +78,15 @@ export class ReadModelFile extends Context.Service<
      * another version.
      */
     install(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
+    /** Makes empty tables for a projection, beside those that are read. */
+    begin(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
+    /**
+     * Has the tables made by `begin` read in place of the others, unless those are further: so nobody who waited for a
+     * position ever reads less.
+     */
+    promote(projection: Projection, standing: Standing): Effect.Effect<Promotion, ReadModelsFailure>
+    /** Takes out the tables made by `begin`. */
+    discard(standing: Standing): Effect.Effect<void, ReadModelsFailure>
     /** Applies advances in one transaction, provided that every projection still stands where its advance begins. */
     commit(advances: ReadonlyArray<Advance>): Effect.Effect<Committed, ReadModelsFailure>
     /** Null where no other process can reach the file. */

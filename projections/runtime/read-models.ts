@@ -1,11 +1,18 @@
 import { Clock, Context, Effect, Layer, Option, Stream } from "effect"
 import { epochMillis } from "#domain/kernel"
-import { EventStore, type Keys, type Position } from "#workflows/ports"
+import {
+  EventStore,
+  type EventStoreFailure,
+  type Keys,
+  type KeysFailure,
+  type Position,
+} from "#workflows/ports"
 import { ReadModelsFailure } from "./failure.ts"
 import { keepFed } from "./feeder.ts"
 import { type Poison, type ProjectionState, ReadModelFile, type Standing } from "./file.ts"
 import type { Projection } from "./projection.ts"
 import { type ReachOptions, waitUntilReached } from "./reached.ts"
+import { rebuild } from "./rebuild.ts"
 import type { Columns, Row, Shape, SqlValue } from "./shape.ts"
 import { makeWakeup } from "./wakeup.ts"
 
@@ -45,10 +52,18 @@ export class ReadModels extends Context.Service<
       millis?: number,
       of?: ReachOptions["of"],
     ): Effect.Effect<void, ReadModelsFailure>
+    /**
+     * Builds a projection anew from the log beside the tables that are read, and swaps them when it has caught up;
+     * `progress` is told how far it is. Any process may do it, also beside the one that feeds.
+     */
+    rebuild(name: string, progress?: (position: Position) => void): Effect.Effect<void, RebuildError>
     /** How each projection is. */
     readonly status: Effect.Effect<ReadonlyArray<ProjectionStatus>, ReadModelsFailure>
   }
 >()("flightlog/projections/runtime/ReadModels") {}
+
+/** What can keep a projection from being built anew. */
+export type RebuildError = ReadModelsFailure | EventStoreFailure | KeysFailure
 
 const MILLIS_TO_REACH = 10_000
 
@@ -57,6 +72,12 @@ const unfit = () =>
   new ReadModelsFailure({
     reason: "The read models have rows of another form than this version of Flightlog writes.",
     remedy: "Let one version of Flightlog feed a data directory; the read models are then built anew.",
+  })
+
+const unknown = (name: string, projections: ReadonlyArray<Projection>) =>
+  new ReadModelsFailure({
+    reason: `There is no projection "${name}".`,
+    remedy: `Name one of these: ${projections.map((projection) => projection.name).join(", ")}.`,
   })
 
 /** How long the oldest event after a position has been in the log. */
@@ -95,6 +116,7 @@ const prepare = Effect.fnUntraced(function* (projections: ReadonlyArray<Projecti
 const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
   const file = yield* ReadModelFile
   const store = yield* EventStore
+  const outside = yield* Effect.context<EventStore | Keys | ReadModelFile>()
   const wakeup = makeWakeup()
   let isFeeding = false
   let trouble: string | null = null
@@ -142,6 +164,12 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
     get: (row, sql, ...parameters) => Effect.map(all(row, sql, ...parameters), (rows) => rows[0]),
     reached: (position, millis = MILLIS_TO_REACH, of) =>
       waitUntilReached({ standings, wakeup, isFed: () => isFeeding }, position, { millis, of }),
+    rebuild: Effect.fnUntraced(function* (name, progress = () => {}) {
+      const projection = projections.find((one) => one.name === name)
+      if (projection === undefined) return yield* unknown(name, projections)
+      yield* Effect.provideContext(rebuild(projection, progress), outside)
+      wakeup.notify()
+    }),
     status: Effect.flatMap(standings, (present) => Effect.forEach(present, statusOf)),
   })
 })

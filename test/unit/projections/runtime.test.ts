@@ -1,9 +1,18 @@
 import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { readModelFile } from "#adapters/readmodels"
-import { type Projection, projection, ReadModels, readModels, shape, table } from "#projections/runtime"
+import {
+  type Projection,
+  projection,
+  ReadModelFile,
+  ReadModels,
+  readModels,
+  shape,
+  table,
+} from "#projections/runtime"
 import { EventStore } from "#workflows/ports"
 import { counting, counts, tagged } from "../../support/counting.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
@@ -238,6 +247,27 @@ describe("two processes on one file", () => {
     }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
   )
 
+  it.live(
+    "given a holder that has lost the lease, then it feeds no longer, and goes on when the lease is free",
+    () =>
+      Effect.gen(function* () {
+        const path = freshPath()
+        const holder = yield* Layer.build(onFile(path, counting("tags")))
+        yield* tagsOf("a")
+        yield* Effect.provideContext(caughtUp, holder)
+        const other = new DatabaseSync(path)
+        const lease = "INSERT OR REPLACE INTO flightlog_lease VALUES (1, 'another-machine 1 x', ?)"
+        other.prepare(lease).run(Date.now() + 60_000)
+        yield* Effect.sleep(150)
+        const position = yield* tagsOf("a")
+        const { reached } = yield* Effect.provideContext(ReadModels, holder)
+        yield* Effect.flip(reached(position, 100))
+        other.exec("DELETE FROM flightlog_lease")
+        yield* reached(position)
+        expect(yield* Effect.provideContext(counts("tags"), holder)).toEqual({ a: 2 })
+      }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
+  )
+
   it.live("given a holder that ends, then the other one takes over at once", () =>
     Effect.gen(function* () {
       const path = freshPath()
@@ -254,6 +284,92 @@ describe("two processes on one file", () => {
       yield* Effect.provideContext(caughtUp, outer)
       expect(yield* Effect.provideContext(counts("tags"), outer)).toEqual({ a: 2, b: 1 })
     }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
+  )
+})
+
+describe("a rebuild", () => {
+  it.effect("puts new tables in the place of the old ones, and the feeding goes on with them", () =>
+    Effect.gen(function* () {
+      const { rebuild } = yield* ReadModels
+      yield* tagsOf("a", "b")
+      yield* caughtUp
+      const { standings } = yield* ReadModelFile
+      const generation = Effect.map(standings, (all) => all.find(({ name }) => name === "tags")?.generation)
+      expect(yield* generation).toBe(1)
+      const positions: Array<string> = []
+      yield* rebuild("tags", (position) => positions.push(position))
+      expect(positions.at(-1)).toBe("a2")
+      expect(yield* generation).toBe(3)
+      expect(yield* counts("tags")).toEqual({ a: 1, b: 1 })
+      yield* tagsOf("a")
+      yield* caughtUp
+      expect(yield* Effect.all([counts("tags"), counts("others")])).toEqual([
+        { a: 2, b: 1 },
+        { a: 2, b: 1 },
+      ])
+    }).pipe(Effect.provide(readModelWorld(counting("tags"), counting("others")))),
+  )
+
+  it.effect("brings what was lost, without a moment in which less can be read than was waited for", () =>
+    Effect.gen(function* () {
+      const { rebuild } = yield* ReadModels
+      yield* tagsOf(...Array.from({ length: 600 }, () => "a"))
+      yield* caughtUp
+      const rebuilding = yield* Effect.forkChild(rebuild("tags"))
+      for (let more = 1; more <= 50; more++) {
+        yield* tagsOf("a")
+        yield* caughtUp
+        expect(yield* counts("tags")).toEqual({ a: 600 + more })
+      }
+      yield* Fiber.join(rebuilding)
+      yield* caughtUp
+      expect(yield* counts("tags")).toEqual({ a: 650 })
+    }).pipe(Effect.provide(readModelWorld(counting("tags")))),
+  )
+
+  it.live("may be made by another process than the one that feeds", () =>
+    Effect.gen(function* () {
+      const path = freshPath()
+      const server = yield* Layer.build(onFile(path, counting("tags")))
+      const command = yield* Layer.build(onFile(path, counting("tags")))
+      yield* tagsOf("a", "b")
+      yield* (yield* Effect.provideContext(ReadModels, command)).rebuild("tags")
+      yield* tagsOf("a")
+      for (const one of [server, command])
+        expect(yield* Effect.provideContext(Effect.andThen(caughtUp, counts("tags")), one)).toEqual({
+          a: 2,
+          b: 1,
+        })
+    }).pipe(Effect.scoped, Effect.provide(memoryWorld)),
+  )
+
+  it.effect("that meets an event it cannot apply is given up, and what is read stays as it is", () =>
+    Effect.gen(function* () {
+      let bad = ""
+      const fails = (tag: string) => tag === bad
+      yield* Effect.gen(function* () {
+        yield* tagsOf("a", "b", "a")
+        yield* caughtUp
+        bad = "b"
+        const { message } = yield* Effect.flip((yield* ReadModels).rebuild("tags"))
+        expect(message).toContain(
+          'The rebuild of "tags" was given up at the event "GroupTagChanged" at position a2',
+        )
+        expect(yield* counts("tags")).toEqual({ a: 2, b: 1 })
+        const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'tags%'"
+        expect(yield* (yield* ReadModelFile).query(tables, [])).toHaveLength(1)
+        yield* tagsOf("a")
+        yield* caughtUp
+        expect(yield* counts("tags")).toEqual({ a: 3, b: 1 })
+      }).pipe(Effect.provide(readModelWorld(counting("tags", { fails }))))
+    }),
+  )
+
+  it.effect("of a projection that there is not is refused with the names of those that there are", () =>
+    Effect.gen(function* () {
+      const { message } = yield* Effect.flip((yield* ReadModels).rebuild("tag"))
+      expect(message).toBe('There is no projection "tag". Name one of these: tags.')
+    }).pipe(Effect.provide(readModelWorld(counting("tags")))),
   )
 })
 
