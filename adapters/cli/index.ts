@@ -1,4 +1,5 @@
 export { Output } from "./output.ts"
+export { eventSays } from "./print/event-says.ts"
 export { table } from "./print/table.ts"
 export { runCli } from "./run-cli.ts"
 export { Stop } from "./stop.ts"

@@ -1,8 +1,10 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+import type { DomainFact } from "#domain/catalogue"
+import { type DeregistrationWay, leftBehindSays } from "#domain/device"
 import { changeGroupTag, deregister as deregisterDevice } from "#workflows/commands"
 import { deviceArgument, theDevice } from "../device.ts"
-import { result } from "../output.ts"
+import { note, result } from "../output.ts"
 import { settled } from "../settle.ts"
 import { onStore } from "../store.ts"
 import { tenantCaller } from "../tenant.ts"
@@ -32,6 +34,14 @@ export const tag = Command.make(
   Command.withExamples([{ command: "flightlog tag CTS-0000001 sales" }]),
 )
 
+const WAYS = ["if-clear", "in-order", "one-step"] as const satisfies ReadonlyArray<DeregistrationWay>
+
+/** What is left behind once a registration ended, by its last event. */
+const leftBehind = (facts: ReadonlyArray<DomainFact>): ReadonlyArray<string> =>
+  facts.flatMap((fact) =>
+    fact.type === "DeviceDeregistered" ? (fact.data.leftBehind ?? []).map(leftBehindSays) : [],
+  )
+
 /** `flightlog deregister DEVICE` */
 export const deregister = Command.make(
   "deregister",
@@ -42,22 +52,32 @@ export const deregister = Command.make(
       Flag.withDescription("Why; it stays in the device's history"),
       Flag.withDefault("deregistered by an administrator"),
     ),
+    way: Flag.Literals("way", WAYS).pipe(
+      Flag.withDescription(
+        "Where an Intune record or an assigned user stands in the way: if-clear refuses, in-order removes them first, one-step leaves them",
+      ),
+      Flag.withDefault("if-clear"),
+    ),
   },
-  Effect.fn("deregister")(function* ({ device, reason }) {
+  Effect.fn("deregister")(function* ({ device, reason, way }) {
     const caller = yield* tenantCaller
     const id = yield* theDevice(caller.tenantId, device)
-    const { facts } = yield* deregisterDevice(id, reason, caller)
-    yield* result(
-      facts.length === 0
-        ? `${device} was deregistered already; nothing changed.`
-        : `${device} is deregistered. Its history stays: flightlog history ${id}`,
-    )
+    const { facts } = yield* deregisterDevice(id, reason, caller, way)
+    if (facts.length === 0) return yield* result(`${device} was deregistered already; nothing changed.`)
+    yield* result(`${device} is deregistered. Its history stays: flightlog history ${id}`)
+    for (const text of leftBehind(facts)) yield* note(text)
   }, onStore),
 ).pipe(
   Command.withDescription(
     "Ends the registration of a device: it leaves the list of Windows Autopilot devices, and others may register it. " +
-      "An Intune entry stays until it is removed there.",
+      "An Intune record and an assigned user should be gone before; --way says what to do about them.",
   ),
   Command.withShortDescription("End the registration of a device"),
-  Command.withExamples([{ command: 'flightlog deregister CTS-0000001 --reason "sold"' }]),
+  Command.withExamples([
+    { command: 'flightlog deregister CTS-0000001 --reason "sold"' },
+    {
+      command: "flightlog deregister CTS-0000001 --way in-order",
+      description: "Remove its Intune record and its user first",
+    },
+  ]),
 )

@@ -1,5 +1,6 @@
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
+import { listEntriesAt } from "#adapters/as-of"
 import { deviceAt, readMoment } from "#workflows/audit"
 import { deviceArgument, theDevice } from "../device.ts"
 import { jsonFlag } from "../json-flag.ts"
@@ -26,9 +27,11 @@ export const show = Command.make(
   Effect.fn("show")(function* ({ at, device, json }) {
     const { id } = yield* theTenant
     const moment = Option.isNone(at) ? null : yield* readMoment(at.value)
-    const { state } = yield* deviceAt(yield* theDevice(id, device), id, moment)
-    if (json) return yield* resultJson(state)
-    yield* result(fields(deviceFields(state), (yield* Output).out))
+    const deviceId = yield* theDevice(id, device)
+    const { events, state } = yield* deviceAt(deviceId, id, moment)
+    const lists = yield* listEntriesAt(events, { deviceId, tenantId: id })
+    if (json) return yield* resultJson({ ...state, lists })
+    yield* result(fields(deviceFields(state, lists), (yield* Output).out))
   }, onStore),
 ).pipe(
   Command.withDescription(

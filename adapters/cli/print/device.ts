@@ -1,3 +1,4 @@
+import type { ListEntries } from "#adapters/as-of"
 import type { DeviceAt } from "#workflows/audit"
 import type { Field } from "./fields.ts"
 import { machineName } from "./machine-name.ts"
@@ -87,8 +88,22 @@ const waitingFields = ({ waiting }: DeviceAt): ReadonlyArray<Field> => [
   ],
 ]
 
+/** What the two lists said of the device then. */
+const listFields = ({
+  managedDevice,
+  windowsAutopilotDeviceIdentity: identity,
+}: ListEntries): ReadonlyArray<Field> => [
+  ["Autopilot list", identity === null ? "not in it" : `in it: ${identity.enrollmentState}`],
+  [
+    "Intune list",
+    managedDevice === null
+      ? "not in it"
+      : `in it as ${managedDevice.deviceName}, enrolled ${moment(managedDevice.enrolledDateTime)}`,
+  ],
+]
+
 /** A device for people, as it was at a moment. */
-export const deviceFields = (device: DeviceAt): ReadonlyArray<Field> => [
+export const deviceFields = (device: DeviceAt, lists: ListEntries): ReadonlyArray<Field> => [
   ["Device", device.deviceId],
   [
     "As of",
@@ -97,5 +112,6 @@ export const deviceFields = (device: DeviceAt): ReadonlyArray<Field> => [
   ["Status", device.status],
   ...(device.registration === null ? [] : registrationFields(device.registration)),
   ...(device.attempt === null ? [] : attemptFields(device.attempt)),
+  ...listFields(lists),
   ...waitingFields(device),
 ]

@@ -62,6 +62,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   ProfileUnassigned: () => "no profile applies any more",
   ProfileDelivered: (entry) => `was given ${profileOf(entry)}`,
   NextEnrollmentAllowed: ({ data }) => text(data, "reason"),
+  DeregistrationStarted: ({ data }) =>
+    `is to be deregistered (${text(data, "way")}): ${text(data, "reason")}`,
   DeviceDeregistered: ({ data }) => text(data, "reason"),
   RegistrationVoided: ({ data }) => text(data, "reason"),
   DeploymentStarted: (entry) =>
@@ -71,7 +73,10 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   UserSignedIn: (entry) =>
     `${nameIn(entry)} signed in, ${entry.data.licensed === true ? "with" : "without"} an Intune licence`,
   SignInRefused: (entry) => `${nameIn(entry)} was refused: ${text(entry.data, "reason")}`,
+  TpmAttested: () => "the TPM attested itself",
   AttestationFailed: ({ data }) => `the TPM did not attest itself${withCode(data)}`,
+  DomainJoinReported: ({ data }) => `the on-premises join is ${text(data, "state")}${withCode(data)}`,
+  DomainControllerChecked: ({ data }) => `a domain controller: ${text(data, "result")}`,
   DeviceJoined: () => "joined the directory",
   JoinRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
@@ -85,6 +90,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   RetryChosen: () => 'somebody chose "try again"',
   ContinueChosen: () => 'somebody chose "continue anyway"',
   LogsCollected: () => "logs were collected",
+  DeviceResealed: () => "the device was sealed for its user",
   DeviceReset: () => "the device was reset",
   IntuneRecordRemoved: ({ data }) => text(data, "reason"),
   SignalReceived: ({ data }) => quoted(data, "name"),

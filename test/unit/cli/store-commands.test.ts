@@ -236,6 +236,23 @@ describe("a device", () => {
   )
 })
 
+describe("a device that is in use", () => {
+  it.effect("is deregistered only by a chosen way, which tells what it leaves behind", () =>
+    Effect.gen(function* () {
+      const shell = yield* contoso
+      yield* shell("simulate", "--plan", "straight", "--devices", "1")
+      const [{ serialNumber }] = json(yield* shell("devices", "--json"))
+      const refused = yield* shell("deregister", serialNumber)
+      assert.strictEqual(refused.exit, 1)
+      assert.include(refused.stderr, "deregistration-obstructed")
+      const ended = yield* shell("deregister", serialNumber, "--way", "one-step")
+      assert.strictEqual(ended.exit, 0)
+      assert.include(ended.stderr, "Its Intune record stays")
+      assert.strictEqual(json(yield* shell("managed", "--json")).length, 1)
+    }),
+  )
+})
+
 describe("profiles", () => {
   it.effect("are published once: the same text again changes nothing; they are listed in their order", () =>
     Effect.gen(function* () {
