@@ -1,10 +1,10 @@
 import { Effect } from "effect"
 import { serveHttp } from "#adapters/http"
-import { assignment, imports, runProcesses } from "#workflows/processes"
+import { assignment, deregistration, imports, runProcesses } from "#workflows/processes"
 import { VERSION } from "./version.ts"
 
 /** What follows by itself while the service is up; the deadlines run beside it. */
-const PROCESSES = [assignment, imports]
+const PROCESSES = [assignment, deregistration, imports]
 
 /** Where to listen. */
 export interface Listening {

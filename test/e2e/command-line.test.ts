@@ -85,6 +85,40 @@ describe("the command line as a process", () => {
     const history = JSON.parse((await on("history", device.id, "--json")).stdout)
     const count = (type: string) => history.filter((event: { type: string }) => event.type === type).length
     assert.deepStrictEqual([count("DeviceRegistered"), count("ProfileAssigned")], [1, 1])
+    const over = await run([
+      "simulate",
+      "--url",
+      server.address,
+      "--tenant",
+      "contoso",
+      "--devices",
+      "2",
+      "--json",
+    ])
+    assert.deepStrictEqual(
+      JSON.parse(over.stdout).map(({ ended }: { ended: string }) => ended),
+      ["done", "done"],
+    )
+    assert.strictEqual(JSON.parse((await on("managed", "--json")).stdout).length, 2)
+  })
+})
+
+describe("a signal", () => {
+  it("ends a command under way with the shell's number for it", async () => {
+    const store = ["--store", `sqlite:${join(directory, "signal.sqlite")}`]
+    await run(["tenant", "create", "Contoso", ...store])
+    const slow = start(["simulate", "--pace", "5000", ...store])
+    await until(async () => (slow.stderr().includes("asks for its profile") ? true : undefined))
+    slow.child.kill("SIGTERM")
+    assert.strictEqual((await slow.finished).exit, 143)
+  })
+
+  it("ends what stays up in order, with 0", async () => {
+    const server = await serve(`sqlite:${join(directory, "stopped.sqlite")}`)
+    server.child.kill("SIGINT")
+    const { exit, stderr } = await server.finished
+    assert.strictEqual(exit, 0)
+    assert.include(stderr, "Stopping")
   })
 })
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
 import { Result } from "effect"
 import { assert, describe, it } from "vitest"
 import { factoryReport, importFileOf, virtualMachine } from "#adapters/simulator"
@@ -90,6 +91,17 @@ const cutAt = async (server: Server, devices: number): Promise<boolean> => {
   return body.status === "running"
 }
 
+/** How many devices a log has registered, read from its file as it grows. */
+const registeredIn = (log: string): number => {
+  const file = new DatabaseSync(log, { readOnly: true })
+  try {
+    const row = file.prepare("SELECT count(*) AS count FROM events WHERE type = 'DeviceRegistered'").get()
+    return Number(row?.count)
+  } finally {
+    file.close()
+  }
+}
+
 describe("an import that kill -9 cuts short", () => {
   it("and that is repeated with the same key comes to what the import done once comes to", {
     timeout: 60_000,
@@ -133,18 +145,18 @@ describe("an import that kill -9 cuts short", () => {
   it("from the command line, is done once when it is repeated with its id", { timeout: 60_000 }, async () => {
     const path = join(directory, "devices.csv")
     writeFileSync(path, fileOf(ROWS))
-    const store = ["--store", `sqlite:${join(directory, "cli.sqlite")}`]
+    const log = join(directory, "cli.sqlite")
+    const store = ["--store", `sqlite:${log}`]
     await run(["tenant", "create", "Contoso", ...store])
     const importArgs = ["import", path, "--import-id", "delivery-17", "--json", ...store]
-    const killed: Array<number> = []
-    for (let millis = 300; millis < 2500; millis += 250) {
+    for (const devices of CUTS) {
       const cut = start(importArgs)
-      await pause(millis)
+      await until(async () => (registeredIn(log) >= devices ? true : undefined), 1)
       cut.child.kill("SIGKILL")
-      if ((await cut.finished).signal === null) break
-      killed.push(millis)
+      assert.strictEqual((await cut.finished).signal, "SIGKILL")
     }
-    assert.isAbove(killed.length, 1)
+    const registered = registeredIn(log)
+    assert.isBelow(registered, ROWS - 1)
     const last = await run(importArgs)
     assert.strictEqual(last.exit, 1)
     const rows = JSON.parse(last.stdout)
@@ -158,5 +170,6 @@ describe("an import that kill -9 cuts short", () => {
     )
     const devices = JSON.parse((await run(["devices", "--json", ...store])).stdout)
     assert.strictEqual(devices.length, ROWS - 1)
+    assert.strictEqual(registeredIn(log), ROWS - 1)
   })
 })

@@ -89,12 +89,13 @@ export const serve = async (store: string): Promise<Server> => {
   throw new Error(`The server did not come up:\n${running.stdout()}${running.stderr()}`)
 }
 
-/** Waits until a question has an answer. */
-export const until = async <A>(ask: () => Promise<A | undefined>): Promise<A> => {
-  for (let look = 0; look < 600; look++) {
+/** Waits until a question has an answer, asking again after every pause. */
+export const until = async <A>(ask: () => Promise<A | undefined>, millis = 50): Promise<A> => {
+  const end = Date.now() + 30_000
+  while (Date.now() < end) {
     const answer = await ask()
     if (answer !== undefined) return answer
-    await pause(50)
+    await pause(millis)
   }
   throw new Error("There was no answer within 30 seconds.")
 }
