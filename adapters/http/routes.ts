@@ -1,5 +1,6 @@
 import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
+import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { discoverRoutes } from "./native/discover.ts"
@@ -14,6 +15,7 @@ import { healthRoutes } from "./operations/health.ts"
 const SERVED: ReadonlyArray<Route> = [
   ...collectionRoutes,
   ...deviceActionRoutes,
+  ...managedDeviceActionRoutes,
   ...tenantRoutes,
   ...userRoutes,
   ...profileRoutes,

@@ -1,21 +1,16 @@
 import { Effect, Schema } from "effect"
 import {
-  type Answer,
+  allowNextEnrollment,
   assignUser,
   changeGroupTag,
   deregister,
   nameDevice,
   ownDevice,
-  type TenantCaller,
   unassignUser,
 } from "#workflows/commands"
-import { type BodyReader, looseBody, noBody } from "../exchange/body.ts"
-import { noContent, writtenAt } from "../exchange/reply.ts"
+import { looseBody, noBody } from "../exchange/body.ts"
 import type { Route } from "../exchange/route.ts"
-import { writeRoute } from "../given/routes.ts"
-import { settle } from "../given/wait.ts"
-import type { ApiError } from "../problems/api-error.ts"
-import type { HttpServices } from "../services.ts"
+import { type Action, actionRoute, type Order } from "./action-route.ts"
 import { VERSIONS, type Version } from "./properties.ts"
 
 const Text = Schema.NullOr(Schema.String)
@@ -43,9 +38,6 @@ const Properties = Schema.Struct({
   deviceFriendlyName: notYet,
 })
 
-type Changed = Effect.Effect<Answer, ApiError, HttpServices>
-type Order = (deviceId: string, caller: TenantCaller) => Changed
-
 const orNull = (text: string | null): string | null => (text === "" ? null : text)
 
 /** The commands that a change of properties comes to, in a fixed order. */
@@ -59,38 +51,6 @@ const ordersOf = (properties: typeof Properties.Type): ReadonlyArray<Order> => {
   if (displayName !== undefined) orders.push((id, caller) => nameDevice(id, orNull(displayName), caller))
   if (groupTag !== undefined) orders.push((id, caller) => changeGroupTag(id, orNull(groupTag), caller))
   return orders
-}
-
-/** An action on one device. */
-interface Action<B> {
-  /** Null for the deletion of the device itself. */
-  readonly name: string | null
-  readonly summary: string
-  readonly body: BodyReader<B>
-  readonly ordersOf: (body: B) => ReadonlyArray<Order>
-}
-
-const actionRoute = <B>({ body, name, ordersOf, summary }: Action<B>, version: Version): Route => {
-  const device = `/${version}/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
-  return writeRoute({
-    method: name === null ? "DELETE" : "POST",
-    path: name === null ? device : `${device}/${name}`,
-    face: "graph",
-    tag: `Graph ${version}`,
-    summary,
-    params: Schema.Struct({ id: Schema.String }),
-    body,
-    answers: [{ status: 204, description: "Done.", schema: null }],
-    handle: Effect.fnUntraced(function* ({ body, caller, params: { id } }) {
-      yield* ownDevice(id, caller.tenantId)
-      let last: Answer | undefined
-      for (const order of ordersOf(body)) last = yield* order(id, caller)
-      if (last === undefined) return noContent()
-      // Clients of Graph read at once what they wrote, and have no word for waiting.
-      yield* settle(last.position)
-      return noContent(writtenAt(last))
-    }),
-  })
 }
 
 const updateDeviceProperties: Action<typeof Properties.Type> = {
@@ -118,13 +78,32 @@ const remove: Action<undefined> = {
   name: null,
   summary: "Deregister a device; its hardware is free for others",
   body: noBody,
-  ordersOf: () => [(id, caller) => deregister(id, "deleted by a client of Microsoft Graph", caller)],
+  // Since July 2023 the Autopilot device can be removed alone: its Intune record has a deletion of its own.
+  ordersOf: () => [
+    (id, caller) => deregister(id, "deleted by a client of Microsoft Graph", caller, "one-step"),
+  ],
 }
 
+const allowNext: Action<undefined> = {
+  name: "allowNextEnrollment",
+  summary: "Let a device that enrolled by its TPM do so once more",
+  body: noBody,
+  ordersOf: () => [(id, caller) => allowNextEnrollment(id, "allowed by a client of Microsoft Graph", caller)],
+}
+
+const actionOn = <B>(action: Action<B>, version: Version): Route =>
+  actionRoute(action, version, {
+    segment: "windowsAutopilotDeviceIdentities",
+    deviceOf: (id, tenantId) => Effect.as(ownDevice(id, tenantId), id),
+  })
+
 /** What can be done with a Windows Autopilot device. Source: Microsoft Graph, windowsAutopilotDeviceIdentity. */
-export const deviceActionRoutes: ReadonlyArray<Route> = VERSIONS.flatMap((version) => [
-  actionRoute(updateDeviceProperties, version),
-  actionRoute(assignUserToDevice, version),
-  actionRoute(unassignUserFromDevice, version),
-  actionRoute(remove, version),
-])
+export const deviceActionRoutes: ReadonlyArray<Route> = [
+  ...VERSIONS.flatMap((version) => [
+    actionOn(updateDeviceProperties, version),
+    actionOn(assignUserToDevice, version),
+    actionOn(unassignUserFromDevice, version),
+    actionOn(remove, version),
+  ]),
+  actionOn(allowNext, "beta"),
+]

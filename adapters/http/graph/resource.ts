@@ -50,7 +50,7 @@ const nextLink = ({ url }: Incoming, skip: number): string => {
 }
 
 /** 404 for an id that the tenant does not have. */
-const notFound = (entity: string, id: string) =>
+export const notFound = (entity: string, id: string) =>
   new RequestRefused({
     status: 404,
     code: "resource-not-found",

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { aService, type Service } from "../../support/http-world.ts"
-import { contosoWithDevices } from "./stories.ts"
+import { contosoWithDevices, enrolled } from "./stories.ts"
 
 const DEVICES = "/beta/deviceManagement/windowsAutopilotDeviceIdentities"
 
@@ -146,6 +146,54 @@ describe("DELETE", () => {
   })
 })
 
+describe("a managed device", () => {
+  const MANAGED = "/v1.0/deviceManagement/managedDevices"
+
+  const managedId = async (service: Service): Promise<string> => {
+    const { last } = await enrolled(service)
+    const wait = { Prefer: "wait=5", "Flightlog-Position": last.headers.get("flightlog-position") ?? "" }
+    return (await service.get(MANAGED, wait)).json.value[0].id
+  }
+
+  it.each([
+    ["DELETE", ""],
+    ["POST", "/retire"],
+    ["POST", "/wipe"],
+  ])("leaves the list by %s %s; its registration stays", async (method, action) => {
+    await using service = aService()
+    const { notebook } = await contosoWithDevices(service)
+    const id = await managedId(service)
+    const { status } = await service.call(method, `${MANAGED}/${id}${action}`, {
+      body: method === "POST" ? "{ keepUserData: false, }" : null,
+    })
+    assert.strictEqual(status, 204)
+    assert.deepStrictEqual((await service.get(MANAGED)).json.value, [])
+    assert.strictEqual((await deviceOf(service, notebook)).id, notebook)
+    assert.strictEqual((await typesOf(service, notebook)).at(-1), "IntuneRecordRemoved")
+    assert.strictEqual((await service.call(method, `${MANAGED}/${id}${action}`)).status, 404)
+  })
+
+  it("stays when its registration is deleted: that can be done alone", async () => {
+    await using service = aService()
+    const { notebook } = await contosoWithDevices(service)
+    const id = await managedId(service)
+    assert.strictEqual((await service.call("DELETE", `${DEVICES}/${notebook}`)).status, 204)
+    assert.strictEqual((await service.get(`${MANAGED}/${id}`)).status, 200)
+  })
+})
+
+describe("allowNextEnrollment", () => {
+  it("is there in beta, and changes nothing where nothing blocks the device", async () => {
+    await using service = aService()
+    const { notebook } = await contosoWithDevices(service)
+    const before = await typesOf(service, notebook)
+    assert.strictEqual((await service.post(`${DEVICES}/${notebook}/allowNextEnrollment`)).status, 204)
+    assert.deepStrictEqual(await typesOf(service, notebook), before)
+    const inV1 = `${DEVICES.replace("beta", "v1.0")}/${notebook}/allowNextEnrollment`
+    assert.strictEqual((await service.post(inV1)).status, 400)
+  })
+})
+
 describe("what is not there", () => {
   it("another method is 405 and says which are", async () => {
     await using service = aService()
@@ -159,8 +207,8 @@ describe("what is not there", () => {
   it("an action that nobody knows is named as the segment", async () => {
     await using service = aService()
     const { notebook } = await contosoWithDevices(service)
-    const { json, status } = await service.post(`${DEVICES}/${notebook}/wipe`)
+    const { json, status } = await service.post(`${DEVICES}/${notebook}/sing`)
     assert.strictEqual(status, 400)
-    assert.match(json.error.message, /^Resource not found for the segment 'wipe'\./)
+    assert.match(json.error.message, /^Resource not found for the segment 'sing'\./)
   })
 })
