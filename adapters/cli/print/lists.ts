@@ -61,6 +61,7 @@ export const deploymentColumns: ReadonlyArray<Column<DeploymentAttempt>> = [
   { title: "Attempt", text: ({ attempt }) => String(attempt), leave: 6 },
   { title: "Profile", text: ({ profile }) => versioned(profile), leave: 7 },
   { title: "User", text: ({ event }) => event.userPrincipalName ?? "-", leave: 5 },
+  { title: "First verdict", text: ({ firstVerdict }) => firstVerdict ?? "-", leave: 8 },
   {
     title: "Deployment",
     text: ({ event }) => event.deploymentState,
@@ -70,7 +71,6 @@ export const deploymentColumns: ReadonlyArray<Column<DeploymentAttempt>> = [
   { title: "Device setup", text: ({ event }) => event.deviceSetupStatus, leave: 2 },
   { title: "Account setup", text: ({ event }) => event.accountSetupStatus, leave: 2 },
   { title: "Now at", text: present, leave: 4 },
-  { title: "First verdict", text: ({ firstVerdict }) => firstVerdict ?? "-", leave: 3 },
   { title: "Took", text: ({ event }) => duration(event.deploymentDuration), leave: 1 },
   { title: "What failed", text: ({ event }) => event.enrollmentFailureDetails ?? "-", narrow: "wrap" },
 ]

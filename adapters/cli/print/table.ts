@@ -21,13 +21,21 @@ const shown = (text: string): string => text.replace(/\p{Cc}/gu, "\u{FFFD}")
 const naturalWidth = <Row>(rows: ReadonlyArray<Row>, { text, title }: Column<Row>): number =>
   Math.max(widthOf(title), ...rows.map((row) => widthOf(shown(text(row)))))
 
+/** Before a column is left out, those that break into lines give up what is beyond this. */
+const COMFORTABLE = 32
+
+const comfortableWidth = <Row>(rows: ReadonlyArray<Row>, column: Column<Row>): number => {
+  const natural = naturalWidth(rows, column)
+  return column.narrow === "wrap" ? Math.min(natural, COMFORTABLE) : natural
+}
+
 /** The columns that stay on a screen of this width. */
 const staying = <Row>(
   rows: ReadonlyArray<Row>,
   columns: ReadonlyArray<Column<Row>>,
   available: number,
 ): ReadonlyArray<Column<Row>> => {
-  if (total(columns.map((column) => naturalWidth(rows, column))) <= available) return columns
+  if (total(columns.map((column) => comfortableWidth(rows, column))) <= available) return columns
   const next = Math.min(...columns.map(({ leave = Number.POSITIVE_INFINITY }) => leave))
   return Number.isFinite(next)
     ? staying(
