@@ -1,1 +1,1 @@
-export { type ReadModelFileOptions, readModelFile } from "./file.ts"
+export { readModelFile } from "./file.ts"

@@ -1,4 +1,5 @@
-import { type Handlers, type ProjectedEvent, write } from "#projections/runtime"
+import { usesDeviceToken } from "#domain/deployment"
+import { flag, type Handlers, type ProjectedEvent, write } from "#projections/runtime"
 import { deviceTable } from "./table.ts"
 
 /**
@@ -51,7 +52,11 @@ const enrolled = ({ data, id, recordedAt }: ProjectedEvent<"DeviceEnrolled">) =>
       lastContactedDateTime: recordedAt,
     },
   ),
-  write("UPDATE {autopilot_devices} SET enrolledProfileId = deliveredProfileId WHERE id = ?", id),
+  write(
+    `UPDATE {autopilot_devices} SET enrolledProfileId = deliveredProfileId,
+       userlessEnrollmentStatus = iif(enrolsByItself, 'blocked', userlessEnrollmentStatus) WHERE id = ?`,
+    id,
+  ),
   settleEnrollment(id),
 ]
 
@@ -97,13 +102,21 @@ export const deployment: Handlers = {
       { id },
       { managedDeviceId: null, enrolledProfileId: null, enrollmentState: "notContacted" },
     ),
+    deviceTable.change({ id, userlessEnrollmentStatus: "blocked" }, { userlessEnrollmentStatus: "allowed" }),
   ],
-  DeploymentStarted: contacted,
+  DeploymentStarted: ({ data, id, recordedAt }) => [
+    deviceTable.change(
+      { id },
+      { enrolsByItself: flag(usesDeviceToken(data.scenario)), lastContactedDateTime: recordedAt },
+    ),
+  ],
   NetworkConnected: contacted,
   OobeAnswered: contacted,
   UserSignedIn: contacted,
   SignInRefused: contacted,
   TpmAttested: contacted,
+  DomainJoinReported: contacted,
+  DomainControllerChecked: contacted,
   EspPhaseStarted: contacted,
   EspItemReported: contacted,
   RetryChosen: contacted,

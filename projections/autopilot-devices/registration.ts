@@ -41,6 +41,7 @@ const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent
     deliveredProfileName: null,
     deliveredProfileVersion: null,
     enrolledProfileId: null,
+    enrolsByItself: 0,
     remediationState: "noRemediationRequired",
     remediationStateLastModifiedDateTime: null,
     userlessEnrollmentStatus: "unknown",

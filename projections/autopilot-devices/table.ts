@@ -43,6 +43,8 @@ export const deviceTable = table(
     deliveredProfileVersion: "integer?",
     /** The profile that the device enrolled under. */
     enrolledProfileId: "text?",
+    /** Whether its present attempt enrols by the TPM alone, which is allowed once. */
+    enrolsByItself: "integer",
     remediationState: "text",
     remediationStateLastModifiedDateTime: "text?",
     userlessEnrollmentStatus: "text",

@@ -1,3 +1,4 @@
+import type { Scenario } from "#domain/deployment"
 import { deriveId } from "#domain/kernel"
 import { type EventPlace, type ProjectedEvent, type SqlValue, type Write, write } from "#projections/runtime"
 
@@ -5,6 +6,14 @@ import { type EventPlace, type ProjectedEvent, type SqlValue, type Write, write 
 export interface OfAttempt extends Pick<EventPlace, "id" | "recordedAt"> {
   readonly type: string
   readonly data: { readonly attempt: number }
+}
+
+/** What Graph calls each way through setup. Source: Microsoft Graph, windowsAutopilotEnrollmentType. */
+const ENROLLMENT_TYPES: { readonly [Name in Scenario]: string } = {
+  "user-driven": "azureADJoinedWithAutopilotProfile",
+  "user-driven-hybrid": "offlineDomainJoined",
+  "self-deploying": "azureADJoinedUsingDeviceAuthWithAutopilotProfile",
+  "pre-provisioned": "azureADJoinedWithWhiteGlove",
 }
 
 /** Begins an attempt's row. Numbered parameters, as some values come from the registration. */
@@ -21,7 +30,7 @@ export const began = ({
         profileName, profileVersion, startedAt, lastAt, lastEvent, phase, devicePreparationStatus,
         deviceSetupStatus, accountSetupStatus, deploymentState, retries, continued, deviceSerialNumber,
         deviceRegisteredDateTime)
-     VALUES (?1, ?2, ?3, ?4, ?5, 'azureADJoinedWithAutopilotProfile', 'notContacted', ?6, ?7, ?8, ?9, ?10, ?10,
+     VALUES (?1, ?2, ?3, ?4, ?5, ?11, 'notContacted', ?6, ?7, ?8, ?9, ?10, ?10,
         'DeploymentStarted', 'outOfBoxExperience', 'notAttempted', 'notAttempted', 'notAttempted', 'inProgress', 0, 0,
         (SELECT serialNumber FROM {autopilot_event_devices} WHERE deviceId = ?2),
         (SELECT registeredAt FROM {autopilot_event_devices} WHERE deviceId = ?2))`,
@@ -35,6 +44,7 @@ export const began = ({
     data.profile.name,
     data.profile.version,
     recordedAt,
+    ENROLLMENT_TYPES[data.scenario],
   )
 
 const update = (event: OfAttempt, changes: string, parameters: ReadonlyArray<SqlValue>): Write =>

@@ -27,6 +27,11 @@ const RETRIED = ESP_PHASES.map(
      ${phase}Status = iif(${phase}Status = 'failure', 'inProgress', ${phase}Status)`,
 ).join(", ")
 
+/** The phases run again when the user has the device: the report then tells of those. */
+const BEGUN_ANEW = ESP_PHASES.map(
+  (phase) => `${phase}Status = 'notAttempted', ${phase}StartedAt = NULL, ${phase}EndedAt = NULL`,
+).join(", ")
+
 /** Ends an attempt. Verdict and details are SQL expressions, in which `?1` is the text given. */
 const ended = (event: OfAttempt, verdict: string, text: string, details = "failureDetails") =>
   concluded(
@@ -68,7 +73,7 @@ export const esp: Handlers = {
     came(event, `retries = retries + 1, deploymentState = 'inProgress', failureDetails = NULL, ${RETRIED}`),
   ContinueChosen: (event) => came(event, "continued = 1"),
   LogsCollected: (event) => came(event),
-  DeviceResealed: (event) => came(event),
+  DeviceResealed: (event) => came(event, `phase = 'outOfBoxExperience', ${BEGUN_ANEW}`),
   DeviceReset: (event) => came(event),
   DesktopReleased: (event) => concluded(event, "desktopAt = lastAt, phase = 'desktop'"),
   DeploymentSucceeded: (event) =>

@@ -6,6 +6,9 @@ import { registeredTable } from "./tables.ts"
 export const withCode = (reason: string, code: string | null): string =>
   code === null ? reason : `${reason} (${code})`
 
+/** ERROR_DCNOTFOUND as an HRESULT. */
+const NO_CONTROLLER = "0x80070774"
+
 const refused = (event: ProjectedEvent<"JoinRefused" | "EnrollmentRefused">) =>
   came(event, "enrollmentState = 'failed', failureDetails = ?", withCode(event.data.reason, event.data.code))
 
@@ -48,11 +51,18 @@ export const oobe: Handlers = {
   DeviceJoined: (event) =>
     came(
       event,
-      "phase = 'enrollment', enrollmentStartDateTime = ?, azureADDeviceId = ?, enrollmentType = ?",
+      "phase = 'enrollment', enrollmentStartDateTime = ?, azureADDeviceId = ?",
       event.recordedAt,
       event.data.entraDeviceId,
-      event.data.join === "hybrid" ? "offlineDomainJoined" : "azureADJoinedWithAutopilotProfile",
     ),
+  DomainJoinReported: (event) =>
+    event.data.state === "timedOut"
+      ? came(event, "failureDetails = ?", withCode("the offline domain join timed out", event.data.code))
+      : came(event),
+  DomainControllerChecked: (event) =>
+    event.data.result === "notReached"
+      ? came(event, "failureDetails = ?", withCode("no domain controller was found", NO_CONTROLLER))
+      : came(event),
   JoinRefused: refused,
   DeviceEnrolled: (event) =>
     came(

@@ -1,2 +1,2 @@
 export { deadlines } from "./projection.ts"
-export { dueDeadlines, nextDue, type StreamDeadline } from "./read.ts"
+export { dueDeadlines, nextDue } from "./read.ts"

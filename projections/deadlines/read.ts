@@ -4,7 +4,7 @@ import { ReadModels, type Row, shape } from "#projections/runtime"
 import { deadlineTable } from "./projection.ts"
 
 /** The earliest deadline of a stream: in which state it waits, and until when. */
-export interface StreamDeadline {
+interface StreamDeadline {
   readonly stream: string
   readonly tenantId: string
   readonly state: string

@@ -2,7 +2,7 @@ import type { RejectedRow } from "#domain/import"
 import { personalValue, projection, table } from "#projections/runtime"
 
 /** One row an import. */
-export const importTable = table(
+const importTable = table(
   "imports",
   {
     /** Of the import's stream: the id that its sender chose is another tenant's as well. */

@@ -1,5 +1,6 @@
+import { type Scenario, usesDeviceToken } from "#domain/deployment"
 import { flag, type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
-import { progressTable } from "./tables.ts"
+import { managedTable, progressTable } from "./tables.ts"
 
 const GIB = 1024 ** 3
 
@@ -23,6 +24,7 @@ const hardwareOf = (hardware: Hardware) => ({
 
 /** What an attempt has not come to yet. */
 const nothingYet = {
+  attested: 0,
   connected: 0,
   answered: 0,
   licensed: 0,
@@ -39,7 +41,8 @@ const nothingYet = {
 } as const
 
 /**
- * Lets a device into the list if it is registered, has been through every step of OOBE, and a licensed user signed in.
+ * Lets a device into the list if it is registered, has been through every step of OOBE, and a licensed user signed in,
+ * or if it enrolled by its own TPM, without a user.
  * The date of the entry is that of the enrolment itself.
  */
 const admit = (deviceId: string, position: string, recordedAt: string) =>
@@ -47,20 +50,37 @@ const admit = (deviceId: string, position: string, recordedAt: string) =>
     `INSERT OR REPLACE INTO {managed_devices}
        (deviceId, id, tenantId, listed, attempt, serialNumber, manufacturer, model, physicalMemoryInBytes,
         ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId, userPrincipalName,
-        userDisplayName, joinType, azureADDeviceId, deviceName, enrolledDateTime, lastSyncDateTime, retries,
-        enrollmentStatusPageState)
+        userDisplayName, deviceEnrollmentType, joinType, azureADDeviceId, deviceName, enrolledDateTime,
+        lastSyncDateTime, retries, enrollmentStatusPageState)
      SELECT deviceId, managedDeviceId, tenantId, ?, attempt, serialNumber, manufacturer, model,
         physicalMemoryInBytes, ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId,
-        userPrincipalName, userDisplayName, joinType, azureADDeviceId, deviceName, enrolledDateTime, ?, retries,
-        enrollmentStatusPageState
+        userPrincipalName, userDisplayName, deviceEnrollmentType, joinType, azureADDeviceId, deviceName,
+        enrolledDateTime, ?, retries, enrollmentStatusPageState
      FROM {managed_progress} p
-     WHERE deviceId = ? AND connected AND answered AND licensed AND joinType IS NOT NULL
+     WHERE deviceId = ? AND connected AND iif(byItself, attested, answered AND licensed) AND joinType IS NOT NULL
        AND managedDeviceId IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM {managed_devices} m WHERE m.deviceId = p.deviceId AND m.attempt = p.attempt)`,
     position,
     recordedAt,
     deviceId,
   )
+
+/** A device that came in without a user gets the first one who signs in. */
+const firstUser = (
+  { data, id }: ProjectedEvent<"UserSignedIn">,
+  user: {
+    readonly userId: string
+    readonly userPrincipalName: string | null
+    readonly userDisplayName: string | null
+  },
+) => managedTable.change({ deviceId: id, attempt: data.attempt, userId: null }, user)
+
+const enrolmentOf = (scenario: Scenario) => ({
+  byItself: flag(usesDeviceToken(scenario)),
+  deviceEnrollmentType: usesDeviceToken(scenario)
+    ? "windowsAzureADJoinUsingDeviceAuth"
+    : "windowsAzureADJoin",
+})
 
 type Progress = Parameters<typeof progressTable.change>[1]
 
@@ -81,6 +101,8 @@ export const progress: Handlers = {
       tenantId,
       ...hardwareOf(data.hardware),
       attempt: 0,
+      deviceEnrollmentType: "windowsAzureADJoin",
+      byItself: 0,
       enrollmentProfileName: null,
       osVersion: null,
       ...nothingYet,
@@ -97,6 +119,7 @@ export const progress: Handlers = {
         attempt: data.attempt,
         enrollmentProfileName: data.profile.name,
         osVersion: data.osBuild,
+        ...enrolmentOf(data.scenario),
         ...nothingYet,
       },
     ),
@@ -107,8 +130,10 @@ export const progress: Handlers = {
     const { licensed, userId } = event.data
     const userPrincipalName = personalValue(event, userId, "userPrincipalName")
     const userDisplayName = personalValue(event, userId, "displayName")
-    return came(event, { licensed: flag(licensed), userId, userPrincipalName, userDisplayName })
+    const user = { userId, userPrincipalName, userDisplayName }
+    return [...came(event, { licensed: flag(licensed), ...user }), firstUser(event, user)]
   },
+  TpmAttested: (event) => came(event, { attested: 1 }),
   DeviceJoined: (event) =>
     came(event, {
       joinType: event.data.join === "hybrid" ? "hybridAzureADJoined" : "azureADJoined",

@@ -6,13 +6,14 @@ import { managedTable, progressTable } from "./tables.ts"
 /**
  * The devices under management. Intune is not Autopilot: a registered device comes into this list only once it has been
  * through OOBE and a licensed user has signed in, and leaves it only when its Intune record is removed. A device that
- * enrols again has its entry renewed.
+ * enrols by its own TPM has no user then: its attestation stands for the sign-in. One that enrols again has its entry
+ * renewed.
  *
  * Source: Windows Autopilot registration overview.
  */
 export const managedDevices = projection({
   name: "managed-devices",
-  version: 1,
+  version: 2,
   tables: [managedTable, progressTable],
   on: { ...progress, ...outcome },
 })

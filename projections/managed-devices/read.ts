@@ -21,7 +21,7 @@ const recordOf = (row: ManagedRow) => ({
   azureADRegistered: true,
   azureADDeviceId: row.azureADDeviceId,
   azureActiveDirectoryDeviceId: row.azureADDeviceId,
-  deviceEnrollmentType: "windowsAzureADJoin",
+  deviceEnrollmentType: row.deviceEnrollmentType,
   deviceRegistrationState: "registered",
   deviceCategoryDisplayName: null,
   isSupervised: false,

@@ -15,6 +15,10 @@ export const progressTable = table(
     attempt: "integer",
     enrollmentProfileName: "text?",
     osVersion: "text?",
+    deviceEnrollmentType: "text",
+    /** Whether it enrols by its TPM, without a user. */
+    byItself: "integer",
+    attested: "integer",
     connected: "integer",
     answered: "integer",
     licensed: "integer",
@@ -53,6 +57,7 @@ export const managedTable = table(
     userId: "text?",
     userPrincipalName: "text?",
     userDisplayName: "text?",
+    deviceEnrollmentType: "text",
     joinType: "text",
     azureADDeviceId: "text?",
     deviceName: "text",

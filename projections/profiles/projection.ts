@@ -24,7 +24,7 @@ export const profileTable = table(
 )
 
 /** One row a tenant: how often a deployment profile was published or retired. */
-export const catalogueTable = table("catalogues", { tenantId: "text", generation: "integer" }, ["tenantId"])
+const catalogueTable = table("catalogues", { tenantId: "text", generation: "integer" }, ["tenantId"])
 
 /** A deployment profile changes its tenant's catalogue, a lifecycle does not: nobody chooses among lifecycles. */
 const counted = ({ data, tenantId }: ProjectedEvent<"ProfilePublished">) =>

@@ -37,10 +37,16 @@ interface Given {
   readonly [column: string]: SqlValue | undefined
 }
 
-const assigned = (given: Given, between: string): string =>
-  Object.keys(given)
+const assigned = (changes: Given): string =>
+  Object.keys(changes)
     .map((name) => `"${name}" = ?`)
-    .join(between)
+    .join(", ")
+
+/** `IS` where null is looked for; for all else `=`, which finds its index. */
+const matching = (where: Given): string =>
+  Object.entries(where)
+    .map(([name, value]) => `"${name}" ${value === null ? "IS" : "="} ?`)
+    .join(" AND ")
 
 const values = (given: Given): ReadonlyArray<SqlValue> => Object.values(given).map((value) => value ?? null)
 
@@ -66,11 +72,11 @@ export const table = <const C extends Columns>(
     indexes,
     put: (row: Given) => ({ sql: put, parameters: names.map((column) => row[column] ?? null) }),
     change: (where: Given, changes: Given) => ({
-      sql: `UPDATE {${name}} SET ${assigned(changes, ", ")} WHERE ${assigned(where, " AND ")}`,
+      sql: `UPDATE {${name}} SET ${assigned(changes)} WHERE ${matching(where)}`,
       parameters: [...values(changes), ...values(where)],
     }),
     remove: (where: Given) => ({
-      sql: `DELETE FROM {${name}} WHERE ${assigned(where, " AND ")}`,
+      sql: `DELETE FROM {${name}} WHERE ${matching(where)}`,
       parameters: values(where),
     }),
   }

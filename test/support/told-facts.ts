@@ -1,4 +1,4 @@
-import type { EspPhase } from "#domain/deployment"
+import type { EspPhase, Scenario } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
 import type { HardwareSummary } from "#domain/hardware"
 import type { MachineRef } from "#domain/profile"
@@ -66,11 +66,11 @@ export const assigned = (name: string, version = 1): DeviceFact => ({
   data: { profile: refOf(name, version), candidates: [], catalogue: 1 },
 })
 
-export const started = (attempt = 1, name = "sales"): DeviceFact => ({
+export const started = (attempt = 1, name = "sales", scenario: Scenario = "user-driven"): DeviceFact => ({
   type: "DeploymentStarted",
   data: {
     attempt,
-    scenario: "user-driven",
+    scenario,
     profile: refOf(name),
     fingerprint: "0".repeat(64),
     osBuild: "10.0.26200.7840",
@@ -79,7 +79,7 @@ export const started = (attempt = 1, name = "sales"): DeviceFact => ({
   },
 })
 
-export const delivered = (attempt = 1, name = "sales"): DeviceFact => ({
+const delivered = (attempt = 1, name = "sales"): DeviceFact => ({
   type: "ProfileDelivered",
   data: { attempt, profile: refOf(name) },
 })
@@ -93,6 +93,8 @@ export const answered = (attempt = 1): DeviceFact => ({
   type: "OobeAnswered",
   data: { attempt, answers: { region: "GB" } },
 })
+
+export const attested = (attempt = 1): DeviceFact => ({ type: "TpmAttested", data: { attempt } })
 
 /** Ann signs in. */
 export const signedIn = (attempt = 1, licensed = true): DeviceFact => ({

@@ -18,6 +18,7 @@ import {
   refOf,
   registered,
   someHardware,
+  started,
   upToEnrolled,
 } from "../../support/told-facts.ts"
 
@@ -174,6 +175,25 @@ it.effect("given a refused enrolment, then the enrolment failed, until a later a
     yield* caughtUp
     expect((yield* autopilotDevice(TENANT, "d1"))?.identity.enrollmentState).toBe("enrolled")
   }).pipe(world()),
+)
+
+it.effect(
+  "given an enrolment by the TPM alone, then another is blocked until it is allowed or the record is removed",
+  () =>
+    Effect.gen(function* () {
+      const statusAfter = Effect.fnUntraced(function* (...facts: ReadonlyArray<GivenFact>) {
+        yield* device("d1", ...facts)
+        yield* caughtUp
+        return (yield* autopilotDevice(TENANT, "d1"))?.identity.userlessEnrollmentStatus
+      })
+      const alone = (attempt: number) => [started(attempt, "kiosk", "self-deploying"), enrolled(attempt)]
+      expect(yield* statusAfter(registered(), started(1), enrolled(1))).toBe("unknown")
+      expect(yield* statusAfter(...alone(2))).toBe("blocked")
+      const allowance = { type: "NextEnrollmentAllowed", data: { reason: "repaired" } } as const
+      expect(yield* statusAfter(allowance)).toBe("allowed")
+      expect(yield* statusAfter(...alone(3))).toBe("blocked")
+      expect(yield* statusAfter({ type: "IntuneRecordRemoved", data: { reason: "wiped" } })).toBe("allowed")
+    }).pipe(world()),
 )
 
 it.effect("given a changed device, then it asks for remediation; a new hash brings its new parts", () =>

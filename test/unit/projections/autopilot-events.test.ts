@@ -300,3 +300,61 @@ it.effect("given more attempts, a deregistration and a new life, then no row is 
     expect(yield* listDeployments(TENANT, { top: 1, skip: 1 })).toEqual(listed.slice(1))
   }).pipe(world()),
 )
+
+it.effect.each([
+  { scenario: "user-driven", enrollmentType: "azureADJoinedWithAutopilotProfile" },
+  { scenario: "user-driven-hybrid", enrollmentType: "offlineDomainJoined" },
+  { scenario: "self-deploying", enrollmentType: "azureADJoinedUsingDeviceAuthWithAutopilotProfile" },
+  { scenario: "pre-provisioned", enrollmentType: "azureADJoinedWithWhiteGlove" },
+] as const)(
+  "given a deployment that is $scenario, then its enrolment is of the type $enrollmentType",
+  (one) =>
+    Effect.gen(function* () {
+      const attempt = yield* attemptAfter(registered(), started(1, "sales", one.scenario))
+      expect(attempt?.event.enrollmentType).toBe(one.enrollmentType)
+    }).pipe(world()),
+)
+
+it.effect(
+  "given a device that a technician hands over, then the phases of the page begin anew with its user",
+  () =>
+    Effect.gen(function* () {
+      const technician = [
+        started(1, "sales", "pre-provisioned"),
+        phaseStarted("deviceSetup"),
+        phaseCompleted("deviceSetup"),
+      ]
+      const resealed: GivenFact = { type: "DeviceResealed", data: { attempt: 1 } }
+      const handed = yield* attemptAfter(registered(), ...technician, resealed)
+      expect(handed).toMatchObject({
+        phase: "outOfBoxExperience",
+        event: { deviceSetupStatus: "notAttempted" },
+      })
+      const user = minutely(60, [phaseStarted("deviceSetup"), connected()] as const)
+      expect(yield* attemptAfter(...user, phaseCompleted("deviceSetup"))).toMatchObject({
+        event: { deviceSetupStatus: "success", deviceSetupDuration: "PT1M" },
+      })
+    }).pipe(world()),
+)
+
+it.effect(
+  "given a hybrid join without a domain controller or with a late domain, then the report says so",
+  () =>
+    Effect.gen(function* () {
+      const detailsAfter = Effect.fnUntraced(function* (...facts: ReadonlyArray<GivenFact>) {
+        return (yield* attemptAfter(...facts))?.event.enrollmentFailureDetails
+      })
+      expect(
+        yield* detailsAfter(registered(), started(1, "sales", "user-driven-hybrid"), {
+          type: "DomainControllerChecked",
+          data: { attempt: 1, result: "notReached" },
+        }),
+      ).toBe("no domain controller was found (0x80070774)")
+      expect(
+        yield* detailsAfter({
+          type: "DomainJoinReported",
+          data: { attempt: 1, state: "timedOut", code: "0x80070774" },
+        }),
+      ).toBe("the offline domain join timed out (0x80070774)")
+    }).pipe(world()),
+)

@@ -11,6 +11,7 @@ import { type GivenFact, minute, record, TENANT } from "../../support/recorded-f
 import {
   answered,
   appFailed,
+  attested,
   connected,
   enrolled,
   joined,
@@ -177,4 +178,39 @@ it.effect("given a device that comes in while its page runs, then it brings the 
       "successWithTimeout",
     )
   }).pipe(world()),
+)
+
+it.effect(
+  "given a device that deploys itself, then its attested TPM stands for the user, and none is shown",
+  () =>
+    Effect.gen(function* () {
+      const steps = [started(1, "kiosk", "self-deploying"), connected(), joined(), enrolled()]
+      expect(yield* listAfter(registered(), ...steps)).toEqual([])
+      const [device] = yield* listAfter(attested())
+      expect(device?.record).toMatchObject({
+        userId: null,
+        userPrincipalName: null,
+        deviceEnrollmentType: "windowsAzureADJoinUsingDeviceAuth",
+      })
+    }).pipe(world()),
+)
+
+it.effect(
+  "given a device that a technician prepared, then the first user who signs in becomes its user",
+  () =>
+    Effect.gen(function* () {
+      const prepared = [started(1, "sales", "pre-provisioned"), connected(), attested(), joined(), enrolled()]
+      const [device] = yield* listAfter(registered(), ...prepared)
+      expect(device?.record.userPrincipalName).toBeNull()
+      const [owned] = yield* listAfter(signedIn())
+      expect(owned?.record).toEqual({
+        ...device?.record,
+        userId: "ann",
+        userPrincipalName: "ann@contoso.com",
+        emailAddress: "ann@contoso.com",
+      })
+      const personal = [{ subject: "bob", values: { userPrincipalName: "bob@contoso.com" } }]
+      const bob = { ...signedIn(), personal } as Extract<GivenFact, { type: "UserSignedIn" }>
+      expect(yield* listAfter({ ...bob, data: { ...bob.data, userId: "bob" } })).toEqual([owned])
+    }).pipe(world()),
 )
