@@ -1,4 +1,3 @@
 export { makeApp } from "./app.ts"
 export { allRoutes } from "./routes.ts"
-export { ListenFailed, NotLoopback, type ServeOptions, type Serving, serveHttp } from "./serve.ts"
-export type { HttpRuntime, HttpServices } from "./services.ts"
+export { serveHttp } from "./serve.ts"

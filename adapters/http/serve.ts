@@ -7,7 +7,7 @@ import { allRoutes } from "./routes.ts"
 import type { HttpServices } from "./services.ts"
 
 /** The service was to listen where others can reach it, and cannot tell them apart. */
-export class NotLoopback extends Schema.TaggedError<NotLoopback>()("NotLoopback", { host: Schema.String }) {
+class NotLoopback extends Schema.TaggedError<NotLoopback>()("NotLoopback", { host: Schema.String }) {
   readonly what =
     `Flightlog does not listen on "${this.host}": requests carry no tokens yet, so everyone who could reach that address could read and change everything.`
   readonly remedy =
@@ -18,7 +18,7 @@ export class NotLoopback extends Schema.TaggedError<NotLoopback>()("NotLoopback"
 }
 
 /** The address could not be listened on. */
-export class ListenFailed extends Schema.TaggedError<ListenFailed>()("ListenFailed", {
+class ListenFailed extends Schema.TaggedError<ListenFailed>()("ListenFailed", {
   what: Schema.String,
   remedy: Schema.String,
 }) {
@@ -28,7 +28,7 @@ export class ListenFailed extends Schema.TaggedError<ListenFailed>()("ListenFail
 }
 
 /** Where and as what the service listens. */
-export interface ServeOptions {
+interface ServeOptions {
   /** A name or address of this computer itself. */
   readonly host: string
   /** 0 for any that is free. */
@@ -38,7 +38,7 @@ export interface ServeOptions {
 }
 
 /** A running service: `http://127.0.0.1:8080`. */
-export interface Serving {
+interface Serving {
   readonly address: string
   readonly port: number
 }

@@ -4,7 +4,7 @@ import { deadlines, type Running, stateName, taken } from "#workflows/engine"
 import type { FoldedDevice } from "./folded.ts"
 
 /** Where one of a device's two statecharts stands. */
-export const ChartView = Schema.Struct({
+const ChartView = Schema.Struct({
   /** The path of the present state: `enrollmentStatus.deviceSetup`. */
   state: Schema.String,
   /** What may be reported or done now. */
@@ -12,7 +12,7 @@ export const ChartView = Schema.Struct({
 }).annotate({ identifier: "ChartView" })
 
 /** A moment at which a device's state changes by itself if nothing happens before. */
-export const DeadlineView = Schema.Struct({
+const DeadlineView = Schema.Struct({
   machine: Schema.Literals(["lifecycle", "attempt"]),
   state: Schema.String,
   dueAt: Timestamp,

@@ -49,7 +49,7 @@ const unknown = (wanted: string, tenants: ReadonlyArray<Tenant>) => {
 }
 
 /** The tenant that a request names by name or id, or the only one there is. */
-export const chooseTenant = (
+const chooseTenant = (
   tenants: ReadonlyArray<Tenant>,
   wanted: string | undefined,
 ): Result.Result<Tenant, Refusal> => {

@@ -13,7 +13,7 @@ const LONGEST_SECONDS = 30
 const WAIT = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,9})"?(?=$|[,;\s])/i
 
 /** Seconds of `Prefer: wait=10`; undefined where nobody prefers to wait. Source: RFC 7240, section 4.3. */
-export const preferredWait = (prefer: string | undefined): number | undefined => {
+const preferredWait = (prefer: string | undefined): number | undefined => {
   const seconds = WAIT.exec(prefer ?? "")?.[1]
   return seconds === undefined ? undefined : Math.min(Number(seconds), LONGEST_SECONDS)
 }

@@ -3,12 +3,12 @@ import type { Page } from "#projections/runtime"
 import { RequestRefused } from "../exchange/request-refused.ts"
 
 /** A page of a list as a client asks for it. */
-export interface ListOptions extends Page {
+interface ListOptions extends Page {
   readonly counted: boolean
 }
 
 /** How many entries a page has where the client does not say, and at most; as Intune's lists. */
-export const PAGE = 1000
+const PAGE = 1000
 
 /** The options of a list, for the description of the API; others are judged by {@link listOptions}. */
 export const ListQuery = Schema.Record(Schema.String, Schema.String)

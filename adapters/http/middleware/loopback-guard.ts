@@ -28,7 +28,7 @@ const originHost = (origin: string): string | undefined =>
  * in a browser on this computer can reach it: by a name that its owner points at 127.0.0.1 (DNS rebinding), or by posting
  * a form. The first is betrayed by `Host`, the second by `Origin`.
  */
-export const refusalOf = (request: Request): Trouble | undefined => {
+const refusalOf = (request: Request): Trouble | undefined => {
   const host = hostOf(request.headers.get("host") ?? new URL(request.url).host)
   if (!isLoopback(host)) return wrongHost(host)
   const origin = request.headers.get("origin")
