@@ -35,7 +35,10 @@ export const decodeHash = (base64: string): Result.Result<DecodedHash, HashError
 
 const restored = (missing: number): Repair => ({
   kind: "null data",
-  says: `The last ${missing === 1 ? "byte" : `${missing} bytes`} (null data) of the 3000 were missing and were restored.`,
+  says:
+    missing === 1
+      ? "The last byte of the 3000 (null data) was missing and was restored."
+      : `The last ${missing} bytes of the 3000 (null data) were missing and were restored.`,
 })
 
 /** Decodes the 3000 bytes of a hardware hash and verifies its checksum. */

@@ -77,7 +77,15 @@ const readImport = Effect.fnUntraced(function* (tenantId: string, importId: stri
     for (const { subject, values } of yield* openPersonal(event.payload))
       if (values?.userPrincipalName !== undefined) names.set(subject, values.userPrincipalName)
   const { actor, $correlationId: correlationId } = submitted.metadata
-  const caller = { actor, tenantId, key: "", correlationId, causationId: submitted.id }
+  const actorName = names.get(actor.id)
+  const caller = {
+    actor,
+    ...(actorName === undefined ? {} : { actorName }),
+    tenantId,
+    key: "",
+    correlationId,
+    causationId: submitted.id,
+  }
   return { importId, tenantId, stream, caller, names } satisfies Import
 })
 

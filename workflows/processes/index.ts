@@ -1,3 +1,4 @@
+export { allProcesses } from "./all.ts"
 export { assignment } from "./assignment.ts"
 export { wakeDue } from "./deadlines.ts"
 export { deregistration } from "./deregistration.ts"
