@@ -112,6 +112,7 @@ it.effect("given a user without a licence, then the device is not in the list, w
   Effect.gen(function* () {
     const steps = upToEnrolled().map((fact) => (fact.type === "UserSignedIn" ? signedIn(1, false) : fact))
     expect(yield* listAfter(registered(), ...steps)).toEqual([])
+    expect(yield* listAfter(attested())).toEqual([])
     expect(yield* listAfter(signedIn())).toHaveLength(1)
   }).pipe(world()),
 )

@@ -128,6 +128,29 @@ describe.each([{ path: ":memory:" }, { path: join(directory, "contract.sqlite") 
   },
 )
 
+it.effect(
+  "given tables built beside those that are read, then they are read once they are as far, and not before",
+  () =>
+    Effect.gen(function* () {
+      const { begin, commit, install, promote } = yield* ReadModelFile
+      const projection = counting("tags")
+      const put = (tag: string) => tags.put({ tag, count: 1 })
+      const forward = Effect.fnUntraced(function* (standing: Standing, to: string, tag: string) {
+        const committed = yield* commit([{ ...advanceOf(standing, put(tag)), to }])
+        return committed._tag === "Committed" ? (committed.standings[0] ?? standing) : standing
+      })
+      const read = yield* forward(yield* install(projection), "a2", "old")
+      const beside = yield* forward(yield* begin(projection), "a1", "new")
+      expect(yield* promote(projection, beside)).toBe("behind")
+      expect(yield* contents).toEqual([["old"], ["a2"]])
+      const asFar = yield* forward(beside, "a2", "newer")
+      expect(yield* promote(projection, asFar)).toBe("promoted")
+      expect(yield* contents).toEqual([["new", "newer"], ["a2"]])
+      expect(yield* commit([advanceOf(read, put("late"))])).toEqual({ _tag: "Overtaken" })
+      expect(yield* promote(projection, read)).toBe("gone")
+    }).pipe(Effect.provide(onFile(":memory:"))),
+)
+
 /** Feeds a file in a process of its own and kills it in the middle of its work. */
 const feedAndKill = async (path: string, millis: number) => {
   const script = join(import.meta.dirname, "../../support/feeding-process.ts")
