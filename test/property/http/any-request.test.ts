@@ -11,7 +11,8 @@ const routes = allRoutes("1.2.3").filter(({ path }) => !path.startsWith("/health
 /** A part of a path as programs get it wrong. */
 const segment = fc.oneof(
   fc.uuid(),
-  fc.string({ maxLength: 20 }).map(encodeURIComponent),
+  // A URL without a `.` segment: with one it is another URL before it is sent.
+  fc.string({ maxLength: 20 }).map((text) => encodeURIComponent(text).replaceAll(".", "_")),
   fc.constantFrom("..%2f", "%00", "%zz", "('x')", "$count", "ann@contoso.com", "'; DROP TABLE x; --"),
 )
 
@@ -52,18 +53,20 @@ const text = fc.oneof(
 )
 
 /** Bodies of the right keys, by the last segment of the address. */
-const KEYS: { readonly [segment: string]: ReadonlyArray<string> } = {
-  tenants: ["name"],
-  users: ["userPrincipalName"],
-  licences: ["licence"],
-  discover: ["hash"],
-  "sign-in": ["userPrincipalName"],
-  updateDeviceProperties: ["groupTag", "displayName"],
-  assignUserToDevice: ["userPrincipalName"],
-}
+const KEYS = new Map(
+  Object.entries({
+    tenants: ["name"],
+    users: ["userPrincipalName"],
+    licences: ["licence"],
+    discover: ["hash"],
+    "sign-in": ["userPrincipalName"],
+    updateDeviceProperties: ["groupTag", "displayName"],
+    assignUserToDevice: ["userPrincipalName"],
+  }),
+)
 
 const bodyFor = (path: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> => {
-  const keys = KEYS[path.split("/").at(-1) ?? ""] ?? []
+  const keys = KEYS.get(path.split("/").at(-1) ?? "") ?? []
   const shaped = fc.record(Object.fromEntries(keys.map((key) => [key, text])))
   return fc.oneof(
     anyBody,
