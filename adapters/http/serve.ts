@@ -68,17 +68,26 @@ const listen = (server: Server, options: ServeOptions): Effect.Effect<number, Li
     })
   })
 
+/** How often connections are looked through whose last request has ended meanwhile. */
+const LOOK_MILLIS = 20
+
 /** Takes no new requests, lets those under way end, and cuts what takes too long. */
-const close = (server: Server): Effect.Effect<void> =>
-  Effect.callback<void>((resume) => {
+const close = (server: Server): Effect.Effect<void> => {
+  const ended = Effect.callback<void>((resume) => {
     server.close(() => resume(Effect.void))
-    server.closeIdleConnections()
-  }).pipe(
-    Effect.timeoutOrElse({
-      duration: GRACE_MILLIS,
-      orElse: () => Effect.sync(() => server.closeAllConnections()),
-    }),
+  })
+  // Clients keep connections open for a next request that is not taken any more.
+  const closeIdle = Effect.forever(
+    Effect.andThen(
+      Effect.sync(() => server.closeIdleConnections()),
+      Effect.sleep(LOOK_MILLIS),
+    ),
   )
+  return Effect.timeoutOrElse(Effect.raceFirst(ended, closeIdle), {
+    duration: GRACE_MILLIS,
+    orElse: () => Effect.sync(() => server.closeAllConnections()),
+  })
+}
 
 const isServer = (server: ReturnType<typeof createAdaptorServer>): server is Server =>
   "closeIdleConnections" in server

@@ -1,6 +1,6 @@
 import { request } from "node:http"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Layer, Scope } from "effect"
+import { Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { serveHttp } from "#adapters/http"
 import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
@@ -128,24 +128,36 @@ describe("headers without end", () => {
   )
 })
 
+/** A request whose headers the server has and whose body it still waits for. */
+const begin = (port: number, body: string) => {
+  const headers = { "Content-Type": "application/json", Expect: "100-continue" }
+  const sent = request({ host: "127.0.0.1", port, method: "POST", path: "/api/tenants", headers })
+  const status = new Promise<number>((resolve, reject) => {
+    sent.on("response", (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    sent.on("error", reject)
+  })
+  const accepted = new Promise<void>((resolve) => sent.on("continue", resolve))
+  sent.flushHeaders()
+  return { accepted, status, finish: () => void sent.end(body) }
+}
+
 describe("a server that is stopped", () => {
   it.live("lets a request under way come to its end, and takes no new one", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const { address } = yield* serveHttp(LOCAL).pipe(Scope.provide(scope))
-      const create = {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: '{"name":"Contoso"}',
-      }
-      const underWay = fetch(`${address}/api/tenants`, create)
-      // Long enough for the request to arrive, too short for it to be done.
-      yield* Effect.sleep(5)
-      yield* Scope.close(scope, Exit.void)
-      const response = yield* Effect.promise(() => underWay)
-      assert.strictEqual(response.status, 201)
+      const { address, port } = yield* serveHttp(LOCAL).pipe(Scope.provide(scope))
+      const { accepted, finish, status } = begin(port, '{"name":"Contoso"}')
+      yield* Effect.promise(() => accepted)
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* Effect.sleep(20)
       const refused = yield* Effect.exit(Effect.tryPromise(() => fetch(`${address}/health/live`)))
       assert.isTrue(Exit.isFailure(refused))
+      finish()
+      assert.strictEqual(yield* Effect.promise(() => status), 201)
+      yield* Fiber.join(closing)
     }).pipe(Effect.provide(world)),
   )
 })
