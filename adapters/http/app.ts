@@ -6,8 +6,8 @@ import { readBytes } from "./exchange/read-bytes.ts"
 import type { Reply } from "./exchange/reply.ts"
 import type { Route } from "./exchange/route.ts"
 import { loopbackGuard } from "./middleware/loopback-guard.ts"
-import { type RequestVariables, requestId } from "./middleware/request-id.ts"
-import { securityHeaders } from "./middleware/security-headers.ts"
+import { type RequestVariables, requestId, requestIdHeaders } from "./middleware/request-id.ts"
+import { SECURITY_HEADERS } from "./middleware/security-headers.ts"
 import { noSuchMethod, noSuchPath } from "./problems/nowhere.ts"
 import { problemReply } from "./problems/problem-details.ts"
 import { respond, troubleReply } from "./problems/respond.ts"
@@ -16,7 +16,12 @@ import type { HttpRuntime, HttpServices } from "./services.ts"
 
 type Env = { Variables: RequestVariables }
 
-const toResponse = ({ body, headers, status }: Reply): Response => new Response(body, { status, headers })
+/** All headers are there from the start: a response that is changed later is written out the slow way. */
+const toResponse = (context: Context<Env>, { body, headers, status }: Reply): Response =>
+  new Response(body, {
+    status,
+    headers: { ...SECURITY_HEADERS, ...requestIdHeaders(context), ...headers },
+  })
 
 const incomingOf = (context: Context<Env>, route: string): Incoming => {
   const { req } = context
@@ -27,7 +32,7 @@ const incomingOf = (context: Context<Env>, route: string): Incoming => {
     url,
     params: req.param(),
     header: (name) => req.header(name),
-    bytes: (limit) => readBytes(req.raw, limit),
+    bytes: (limit) => readBytes(req, limit),
     requestId: context.get("requestId"),
   }
 }
@@ -44,27 +49,29 @@ export const makeApp = (runtime: HttpRuntime, routes: ReadonlyArray<Route>): Hon
   const app = new Hono<Env>({ getPath: routingPathOf })
 
   /** The one place where effects are run. */
-  const run = async (effect: Effect.Effect<Reply, never, HttpServices>): Promise<Response> => {
+  const run = async (
+    context: Context<Env>,
+    effect: Effect.Effect<Reply, never, HttpServices>,
+  ): Promise<Response> => {
     const exit = await runtime.runPromiseExit(effect)
     const reply = Option.getOrUndefined(Exit.getSuccess(exit))
-    return toResponse(reply ?? problemReply(ending))
+    return toResponse(context, reply ?? problemReply(ending))
   }
   const refuse = (context: Context<Env>, trouble: Trouble): Promise<Response> => {
     const incoming = incomingOf(context, "")
-    return run(troubleReply(faceOf(incoming.url.pathname), trouble, incoming))
+    return run(context, troubleReply(faceOf(incoming.url.pathname), trouble, incoming))
   }
 
   app.onError((error, context) => {
     const incoming = incomingOf(context, "")
-    return run(respond(faceOf(incoming.url.pathname), incoming, Effect.die(error)))
+    return run(context, respond(faceOf(incoming.url.pathname), incoming, Effect.die(error)))
   })
   app.use(requestId)
-  app.use(securityHeaders)
   app.use(loopbackGuard(refuse))
   for (const route of routes)
     app.on(route.method, honoPath(route.path), (context) => {
       const incoming = incomingOf(context, route.path)
-      return run(respond(route.face, incoming, route.answer(incoming)))
+      return run(context, respond(route.face, incoming, route.answer(incoming)))
     })
   const methods = Map.groupBy(routes, ({ path }) => honoPath(path))
   for (const [path, others] of methods)

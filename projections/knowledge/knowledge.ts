@@ -1,6 +1,6 @@
 import { Effect, Layer } from "effect"
 import { assignableDevices, autopilotDevices } from "#projections/autopilot-devices"
-import { autopilotEvents, runningAttempts } from "#projections/autopilot-events"
+import { runningAttempts } from "#projections/autopilot-events"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
 import { imports, openImports } from "#projections/imports"
 import { catalogueOf, profiles } from "#projections/profiles"
@@ -8,7 +8,7 @@ import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
 
 /** The read models that processes decide by: `reached` waits for these, whatever became of the others. */
-const KNOWN = [autopilotDevices.name, autopilotEvents.name, deadlines.name, imports.name, profiles.name]
+const KNOWN = [autopilotDevices.name, deadlines.name, imports.name, profiles.name]
 
 const asKnowledge = ({ reason, remedy, cause }: ReadModelsFailure) =>
   new KnowledgeFailure({ reason, remedy, ...(cause === undefined ? {} : { cause }) })

@@ -72,6 +72,10 @@ export class Devices extends Context.Service<
   {
     /** The device as its stream says now. */
     load(deviceId: string): Effect.Effect<LoadedDevice, Effect.Error<ReturnType<typeof extend>>, EventStore>
+    /** The device as it was known last, read only when it is not known: for what is checked again when it is decided. */
+    recall(
+      deviceId: string,
+    ): Effect.Effect<LoadedDevice["process"], Effect.Error<ReturnType<typeof extend>>, EventStore>
     /** Remembers what an append made of a device, so that it need not be folded again. */
     keep(stream: string, snapshot: Snapshot): void
   }
@@ -87,15 +91,22 @@ export class Devices extends Context.Service<
         const [oldest] = kept.keys()
         if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
       }
+      const load = Effect.fnUntraced(function* (deviceId: string) {
+        const stream = streamName("device", deviceId)
+        const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd }
+        const loaded = yield* extend(stream, snapshot).pipe(Effect.provideService(MachineLibrary, library))
+        if (loaded.end.revision >= 0) keep(stream, loaded)
+        return loaded
+      })
       return Devices.of({
         keep,
-        load: Effect.fnUntraced(function* (deviceId) {
-          const stream = streamName("device", deviceId)
-          const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd }
-          const loaded = yield* extend(stream, snapshot).pipe(Effect.provideService(MachineLibrary, library))
-          if (loaded.end.revision >= 0) keep(stream, loaded)
-          return loaded
-        }),
+        load,
+        recall: (deviceId) => {
+          const known = kept.get(streamName("device", deviceId))
+          return known === undefined
+            ? Effect.map(load(deviceId), ({ process }) => process)
+            : Effect.succeed(known.process)
+        },
       })
     }),
   )

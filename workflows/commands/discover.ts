@@ -3,7 +3,7 @@ import { type DeviceState, noProfile, notRegistered, notUnique } from "#domain/d
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
 import { deriveId, Refusal } from "#domain/kernel"
 import type { MachineRef } from "#domain/profile"
-import { Keys, Knowledge } from "#workflows/ports"
+import { EventStore, Keys, Knowledge } from "#workflows/ports"
 import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { executeDevice } from "./execute-device.ts"
@@ -59,7 +59,10 @@ const desiredProfile = Effect.fnUntraced(function* (
 ) {
   const present = device.registration?.profile
   if (present != null) return present
-  const catalogue = yield* (yield* Knowledge).catalogue(tenantId)
+  const knowledge = yield* Knowledge
+  // A profile that was published a moment ago counts, too.
+  yield* knowledge.reached(yield* (yield* EventStore).head)
+  const catalogue = yield* knowledge.catalogue(tenantId)
   const order = { deviceId, command: { type: "AssignProfile", catalogue } } as const
   yield* executeDevice(order, followUp(origin, "assign-profile"))
   return (yield* (yield* Devices).load(deviceId)).process.device.registration?.profile ?? null

@@ -14,7 +14,7 @@ export type TenantCaller = Caller & { readonly tenantId: string }
 /**
  * Creates a tenant and publishes its lifecycle and its `default` profile.
  *
- * @param domains the domains of its user names; by default one is made from the name: `contoso.example`
+ * @param domains the domains of its user names: who signs in with another one belongs to another organisation
  */
 export const createTenant = Effect.fn("createTenant")(function* (
   { domains, name }: { readonly name: string; readonly domains: ReadonlyArray<string> },

@@ -17,6 +17,7 @@ import {
   type ExpectedRevision,
   WrongExpectedRevision,
 } from "#workflows/ports"
+import { gathered } from "./gathered.ts"
 import { openReader } from "./reader.ts"
 import { watchOthers } from "./watch.ts"
 
@@ -54,7 +55,7 @@ const make = Effect.fnUntraced(function* (
     name: "flightlog-log-writer",
     data: { path },
     what: `"${path}"`,
-    onCommit: grown.notify,
+    onCommit: gathered(grown.notify),
   })
   const reader = yield* Effect.acquireRelease(
     attempt(`open "${path}"`, () => openReader(path)),

@@ -1,4 +1,4 @@
-import type { Context, Env, MiddlewareHandler } from "hono"
+import type { Context, Env, HonoRequest, MiddlewareHandler } from "hono"
 import type { Trouble } from "../problems/trouble.ts"
 
 /** Names and addresses of this computer itself; 127.0.0.0/8 as a whole is loopback. Source: RFC 6890. */
@@ -28,11 +28,11 @@ const originHost = (origin: string): string | undefined =>
  * in a browser on this computer can reach it: by a name that its owner points at 127.0.0.1 (DNS rebinding), or by posting
  * a form. The first is betrayed by `Host`, the second by `Origin`.
  */
-const refusalOf = (request: Request): Trouble | undefined => {
-  const host = hostOf(request.headers.get("host") ?? new URL(request.url).host)
+const refusalOf = (request: HonoRequest): Trouble | undefined => {
+  const host = hostOf(request.header("host") ?? new URL(request.url).host)
   if (!isLoopback(host)) return wrongHost(host)
-  const origin = request.headers.get("origin")
-  if (origin === null) return undefined
+  const origin = request.header("origin")
+  if (origin === undefined) return undefined
   const from = originHost(origin)
   return from !== undefined && isLoopback(from) ? undefined : wrongOrigin(origin)
 }
@@ -43,7 +43,7 @@ export const loopbackGuard =
     answer: (context: Context<E>, trouble: Trouble) => Promise<Response>,
   ): MiddlewareHandler<E> =>
   async (context, next) => {
-    const refusal = refusalOf(context.req.raw)
+    const refusal = refusalOf(context.req)
     if (refusal !== undefined) return answer(context, refusal)
     return next()
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { MiddlewareHandler } from "hono"
+import type { Context, MiddlewareHandler } from "hono"
 
 /** What middleware tells the handlers. */
 export interface RequestVariables {
@@ -8,12 +8,15 @@ export interface RequestVariables {
 
 const PRINTABLE = /^[\x21-\x7e]{1,128}$/
 
-/** Names every request, and gives the client's own name for it back. Source: Microsoft Graph, error responses. */
+/** Names every request. */
 export const requestId: MiddlewareHandler<{ Variables: RequestVariables }> = async (context, next) => {
-  const id = randomUUID()
-  context.set("requestId", id)
+  context.set("requestId", randomUUID())
   await next()
+}
+
+/** The names of a request as its answer gives them back, the client's own one too. Source: Microsoft Graph, error responses. */
+export const requestIdHeaders = (context: Context<{ Variables: RequestVariables }>) => {
+  const id = context.get("requestId")
   const own = context.req.header("client-request-id") ?? ""
-  context.header("request-id", id)
-  context.header("client-request-id", PRINTABLE.test(own) ? own : id)
+  return { "request-id": id, "client-request-id": PRINTABLE.test(own) ? own : id }
 }

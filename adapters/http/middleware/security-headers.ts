@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from "hono"
-
-const HEADERS = {
+/** What every answer tells browsers: to make nothing more of it than it is. */
+export const SECURITY_HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
@@ -9,10 +8,4 @@ const HEADERS = {
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
   // Answers hold names of people and tokens of devices.
   "Cache-Control": "no-store",
-}
-
-/** Tells browsers to make nothing more of an answer than it is. */
-export const securityHeaders: MiddlewareHandler = async (context, next) => {
-  await next()
-  for (const [name, value] of Object.entries(HEADERS)) context.header(name, value)
 }
