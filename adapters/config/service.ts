@@ -1,4 +1,4 @@
-import { Layer } from "effect"
+import { Effect, Layer } from "effect"
 import { systemEntropy } from "#adapters/entropy"
 import { embeddedEventStore } from "#adapters/eventstore/embedded"
 import { memoryEventStore } from "#adapters/eventstore/memory"
@@ -8,20 +8,27 @@ import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { readModels } from "#projections/runtime"
 import { Devices } from "#workflows/commands"
+import { EventStore } from "#workflows/ports"
 import { shippedProfiles } from "./shipped-profiles.ts"
 import type { StoreUrl } from "./store-url.ts"
 
 /** The file of keys or read models that goes with a log: `flightlog.sqlite` has `flightlog-keys.sqlite`. */
 const beside = (path: string, what: string): string => path.replace(/(\.sqlite|\.db)?$/, `-${what}.sqlite`)
 
-const filesOf = (url: StoreUrl) =>
+const logAndKeys = (url: StoreUrl) =>
   url.kind === "memory"
-    ? Layer.mergeAll(memoryEventStore, memoryKeys, readModelFile({ path: ":memory:", store: "memory:" }))
-    : Layer.mergeAll(
-        embeddedEventStore(url.path),
-        embeddedKeys(beside(url.path, "keys")),
-        readModelFile({ path: beside(url.path, "read-models"), store: url.path }),
-      )
+    ? Layer.mergeAll(memoryEventStore, memoryKeys)
+    : Layer.mergeAll(embeddedEventStore(url.path), embeddedKeys(beside(url.path, "keys")))
+
+/** Read models belong to the log itself, not to its path: one that was deleted and made anew has another identity. */
+const readModelsOf = (url: StoreUrl) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const store = yield* (yield* EventStore).identity
+      const path = url.kind === "memory" ? ":memory:" : beside(url.path, "read-models")
+      return readModelFile({ path, store })
+    }),
+  )
 
 /**
  * Everything that commands, processes and reads need, on one store: the log, the keys, the read models, the devices.
@@ -30,6 +37,7 @@ const filesOf = (url: StoreUrl) =>
 export const serviceOn = (url: StoreUrl) =>
   Layer.mergeAll(Devices.layer, knowledge, shippedProfiles).pipe(
     Layer.provideMerge(readModels(allProjections)),
-    Layer.provideMerge(filesOf(url)),
+    Layer.provideMerge(readModelsOf(url)),
+    Layer.provideMerge(logAndKeys(url)),
     Layer.provideMerge(systemEntropy),
   )

@@ -7,7 +7,7 @@ import {
   isSameVersion,
   type ProfileCatalogue,
 } from "#domain/profile"
-import type { Decision } from "./decide.ts"
+import type { Decision } from "./decision.ts"
 import type { Registration } from "./state.ts"
 
 /** What the rules of assignment see of a registered device; what is not known is an empty text. */

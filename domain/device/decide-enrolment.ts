@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import { usesDeviceToken } from "#domain/deployment"
 import type { AttemptCommand, RefusedStep } from "./commands.ts"
-import type { Decision, DecisionContext } from "./decide.ts"
+import type { Decision, DecisionContext } from "./decision.ts"
 import type { DeviceFact } from "./events.ts"
 import { outOfOrder } from "./refusals.ts"
 import type { AttemptState, DeviceState } from "./state.ts"

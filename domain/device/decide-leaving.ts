@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import type { DeviceCommand } from "./commands.ts"
-import type { Decision } from "./decide.ts"
+import type { Decision } from "./decision.ts"
 import { leftBehindOf, mayBegin, noIntuneRecord, remediationFirst } from "./deregistration.ts"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import { notRegistered } from "./refusals.ts"

@@ -1,25 +1,17 @@
 import { Result } from "effect"
 import type { Refusal } from "#domain/kernel"
-import type { Holds, ProfileSettings } from "#domain/profile"
 import { assignProfile } from "./assignment.ts"
 import type { DeviceCommand } from "./commands.ts"
 import { decideAttempt } from "./decide-attempt.ts"
 import { decideLeaving, isLeaving } from "./decide-leaving.ts"
+import type { Decision, DecisionContext } from "./decision.ts"
 import { leaving } from "./deregistration.ts"
 import type { DeviceFact } from "./events.ts"
-import { alreadyRegistered, noProfile, notRegistered } from "./refusals.ts"
+import { alreadyRegistered, badDeviceName, noProfile, notRegistered } from "./refusals.ts"
 import { type DeviceState, nextLife, type Registration } from "./state.ts"
 
-/** What a decision comes to: the events that record it (none when nothing would change), or a refusal. */
-export type Decision = Result.Result<ReadonlyArray<DeviceFact>, Refusal>
-
-/** What a decision may know beside the state. */
-export interface DecisionContext {
-  /** The settings frozen into the running attempt. */
-  readonly profile: ProfileSettings | null
-  /** How `where` rules of profiles are evaluated. */
-  readonly holds: Holds
-}
+/** 1 to 15 letters, digits and hyphens, not digits only. Source: Windows Autopilot, "Apply device name template". */
+const DEVICE_NAME = /^(?!\d+$)[A-Za-z0-9-]{1,15}$/
 
 const none: Decision = Result.succeed([])
 const one = (fact: DeviceFact): Decision => Result.succeed([fact])
@@ -85,6 +77,8 @@ const decideRegistered = (
         ? none
         : one({ type: "UserUnassigned", data: { userId: registration.assignedUser } })
     case "NameDevice":
+      if (command.name !== null && !DEVICE_NAME.test(command.name))
+        return Result.fail(badDeviceName(command.name))
       return registration.name === command.name
         ? none
         : one({ type: "DeviceNamed", data: { before: registration.name, after: command.name } })

@@ -98,3 +98,12 @@ export const invariantBroken = (what: string, rule: string) =>
     what: `The profile's workflow concludes ${what}, but ${rule}.`,
     remedy: "Correct the workflow of the profile and publish it again.",
   })
+
+/** A name that Windows would not take. */
+export const badDeviceName = (name: string) =>
+  new Refusal({
+    kind: "invalid",
+    code: "device-name-invalid",
+    what: `${JSON.stringify(name)} is no device name.`,
+    remedy: "Use 1 to 15 letters, digits and hyphens, not digits only.",
+  })

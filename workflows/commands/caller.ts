@@ -18,6 +18,9 @@ export interface Caller {
   readonly occurredAt?: Timestamp
 }
 
+/** A caller who acts within a tenant. */
+export type TenantCaller = Caller & { readonly tenantId: string }
+
 /** What every event of one command says of its origin. */
 export interface Origin {
   readonly actor: Actor

@@ -4,7 +4,7 @@ import { deriveId, streamName } from "#domain/kernel"
 import type { Authorization } from "#domain/partner"
 import { Keys, type RecordedEvent } from "#workflows/ports"
 import type { Answer } from "./answer.ts"
-import { type Origin, originOf } from "./caller.ts"
+import { type Origin, originOf, type TenantCaller } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { entraDeviceIdOf } from "./discover.ts"
 import { executeDevice } from "./execute-device.ts"
@@ -12,7 +12,6 @@ import { readFacts } from "./history.ts"
 import { openPersonal } from "./open-personal.ts"
 import { changeOwn, ownDevice } from "./owned.ts"
 import { claimAllReleased } from "./registration/release-claims.ts"
-import type { TenantCaller } from "./tenants.ts"
 
 /** How a registration is to end, why, and under which grant a partner asks for it. */
 export interface Leave {

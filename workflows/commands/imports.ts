@@ -2,11 +2,10 @@ import { Effect } from "effect"
 import { type CheckedRow, checkRows, type ImportRow, type RejectedRow, rejectedRow } from "#domain/import"
 import { deriveId, type PersonalValues, streamName } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { type Origin, originOf } from "./caller.ts"
+import { type Origin, originOf, type TenantCaller } from "./caller.ts"
 import { execute } from "./execute.ts"
 import { subjectOf } from "./people.ts"
 import { importKind } from "./stream-kinds.ts"
-import type { TenantCaller } from "./tenants.ts"
 
 /** The stream of an import: its id is the tenant's business, so two tenants may use the same one. */
 export const importStream = (tenantId: string, importId: string): string =>

@@ -1,5 +1,5 @@
 export type { Answer } from "./answer.ts"
-export { type Caller, type Origin, originOf } from "./caller.ts"
+export { type Caller, type Origin, originOf, type TenantCaller } from "./caller.ts"
 export {
   allowNextEnrollment,
   deregister,
@@ -22,4 +22,4 @@ export { advanceProcess, processPosition } from "./process-position.ts"
 export { ProfileRefused, profileIdOf, publishProfile, publishShipped, retireProfile } from "./profiles.ts"
 export { type Registration, registerDevice } from "./registration/register.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
-export { addUser, changeLicence, createTenant, type TenantCaller } from "./tenants.ts"
+export { addUser, changeLicence, createTenant } from "./tenants.ts"

@@ -1,11 +1,11 @@
 import { Effect } from "effect"
 import { type DeviceCommand, notRegistered } from "#domain/device"
 import { Keys } from "#workflows/ports"
-import { originOf } from "./caller.ts"
+import { originOf, type TenantCaller } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { subjectOf } from "./people.ts"
-import { type TenantCaller, validUpn } from "./tenants.ts"
+import { validUpn } from "./tenants.ts"
 
 /** A tenant's own device, or 807: a device of another tenant is as unknown as one that does not exist. */
 export const ownDevice = Effect.fnUntraced(function* (deviceId: string, tenantId: string) {

@@ -2,13 +2,13 @@ import { Effect } from "effect"
 import { findCode } from "#domain/codes"
 import type { RowResult, StoredRow } from "#domain/import"
 import { deriveId, type Refusal } from "#domain/kernel"
+import type { TenantCaller } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
 import { readFacts } from "./history.ts"
 import { importStream } from "./imports.ts"
 import { openPersonal } from "./open-personal.ts"
 import { registerDevice } from "./registration/register.ts"
 import { importKind } from "./stream-kinds.ts"
-import type { TenantCaller } from "./tenants.ts"
 
 /** How many rows are registered side by side, and how many results are recorded at once. */
 const SIDE_BY_SIDE = 16

@@ -9,10 +9,9 @@ import {
   Finding,
 } from "#workflows/language"
 import { Keys, Knowledge, ShippedProfiles } from "#workflows/ports"
-import { originOf } from "./caller.ts"
+import { originOf, type TenantCaller } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
 import { profileKind } from "./stream-kinds.ts"
-import type { TenantCaller } from "./tenants.ts"
 
 /** A profile that its checks do not let pass; every finding at once. */
 export class ProfileRefused extends Schema.TaggedError<ProfileRefused>()("ProfileRefused", {

@@ -2,14 +2,11 @@ import { Effect } from "effect"
 import { normaliseUpn } from "#domain/directory"
 import { Refusal, streamName } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { type Caller, followUp, originOf } from "./caller.ts"
+import { type Caller, followUp, originOf, type TenantCaller } from "./caller.ts"
 import { execute } from "./execute.ts"
 import { subjectOf, tenantIdOf, userStream } from "./people.ts"
 import { publishLifecycle, publishShipped } from "./profiles.ts"
 import { tenantKind, userKind } from "./stream-kinds.ts"
-
-/** A caller who acts within a tenant. */
-export type TenantCaller = Caller & { readonly tenantId: string }
 
 /**
  * Creates a tenant and publishes its lifecycle and its `default` profile.

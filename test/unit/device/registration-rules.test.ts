@@ -46,6 +46,16 @@ describe("a registered device", () => {
       .thenNothing()
   })
 
+  it("takes only a name that Windows would take", () => {
+    for (const name of ["SALES 1", "A-NAME-TOO-LONG-1", "12345", ""])
+      given(...registered)
+        .when({ type: "NameDevice", name })
+        .thenRefused("device-name-invalid")
+    given(...registered)
+      .when({ type: "NameDevice", name: "SALES-1" })
+      .thenEvents(fact("DeviceNamed", { before: null, after: "SALES-1" }))
+  })
+
   it("takes nothing any more once it is deregistered", () =>
     given(...registered, fact("DeviceDeregistered", { reason: "sold" }))
       .when({ type: "UnassignUser" })
