@@ -76,7 +76,9 @@ export const systemIdentity = ({
   manufacturer,
   model,
   serialNumber,
-}: Pick<Identifying, "manufacturer" | "model" | "serialNumber">): readonly [string, string, string] | null => {
+}: Pick<Identifying, "manufacturer" | "model" | "serialNumber">):
+  | readonly [string, string, string]
+  | null => {
   const [maker, product, serial] = [
     real("text", manufacturer),
     real("text", model),
