@@ -90,6 +90,10 @@ export const frozenOf = (
   return ref === undefined ? undefined : machines(ref)
 }
 
+/** An Intune record outlives its registration: its removal is no business of a lifecycle that is over. */
+const isAfterLife = (device: DeviceState, fact: DeviceFact): boolean =>
+  device.status === "deregistered" && fact.type === "IntuneRecordRemoved"
+
 const begins = (fact: DeviceFact, machine: MachineName): boolean =>
   fact.type === (machine === "lifecycle" ? "DeviceRegistered" : "DeploymentStarted")
 
@@ -111,7 +115,8 @@ const advance = (
   const started = begins(fact, machine) ? begin(frozen.chart, context) : undefined
   const running = started?.running ?? present
   if (running === null) return Result.succeed(null)
-  if (!addressed(fact, machine)) return Result.succeed({ running, emissions: started?.emissions ?? [] })
+  if (!addressed(fact, machine) || isAfterLife(device, fact))
+    return Result.succeed({ running, emissions: started?.emissions ?? [] })
   const step = offer(frozen.chart, running, eventFor(running, fact), context)
   if (step === undefined)
     return Result.fail(
@@ -152,7 +157,9 @@ export const take = (
     const device = evolve(process.device, fact, { at })
     const input = { device, fact, at, machines }
     const lifecycle = yield* advance(input, "lifecycle", process.lifecycle)
-    const attempt = yield* advance(input, "attempt", begins(fact, "lifecycle") ? null : process.attempt)
+    // An attempt belongs to a life: it waits for nothing once that is over.
+    const isOtherLife = begins(fact, "lifecycle") || device.status === "deregistered"
+    const attempt = yield* advance(input, "attempt", isOtherLife ? null : process.attempt)
     const emissions = [...(lifecycle?.emissions ?? []), ...(attempt?.emissions ?? [])]
     const concluded = emissions.flatMap((emission) => conclude(device, emission) ?? [])
     const running = { device, lifecycle: lifecycle?.running ?? null, attempt: attempt?.running ?? null }
