@@ -14,7 +14,7 @@ export class UnreadableEvent extends Schema.TaggedError<UnreadableEvent>()("Unre
 }
 
 /** Whether a type of event is one that Flightlog knows. */
-export const isKnownType = (type: string): type is DomainFactType => Object.hasOwn(eventTypes, type)
+const isKnownType = (type: string): type is DomainFactType => Object.hasOwn(eventTypes, type)
 
 /** The version that a new event of a type is written with. */
 export const currentVersion = (type: DomainFactType): number => eventVersions[type] ?? 1

@@ -28,7 +28,7 @@ export const evolveClaim = (state: ClaimState, { data, type }: ClaimFact, { at }
 }
 
 /** How long a claim may stand without its device before it may be taken over, in milliseconds. */
-export const PENDING_LIMIT = 60_000
+const PENDING_LIMIT = 60_000
 
 /** Whether a claim whose device does not exist yet stood so long that it may be taken over. */
 export const isOverdue = ({ since }: Holder, now: Timestamp): boolean =>

@@ -233,7 +233,6 @@ export const conclusions = [
   "DeploymentSucceeded",
   "DeploymentFailed",
 ] as const satisfies ReadonlyArray<keyof typeof concluded>
-export type ConclusionType = keyof typeof concluded
 
 /** What the deployment statechart takes, beside the signals that its profile declares. */
 export const attemptInputs = [

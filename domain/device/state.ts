@@ -23,7 +23,7 @@ export interface PhaseState {
 }
 
 /** What went wrong last in an attempt. */
-export interface Failure {
+interface Failure {
   readonly what: string
   readonly phase: EspPhase | null
   readonly code: string | null

@@ -3,7 +3,7 @@ import type { PersonalValues } from "./envelope.ts"
 import type { Timestamp } from "./timestamp.ts"
 
 /** The types and data of a room's events, as Schemas by event type. */
-export interface EventSchemas {
+interface EventSchemas {
   readonly [type: string]: Schema.Codec<{ readonly [key: string]: unknown }, Schema.JsonObject>
 }
 

@@ -1,5 +1,5 @@
 /** The categories of streams; a stream's name is `category-id`, as EventStoreDB groups them. */
-export const CATEGORIES = [
+const CATEGORIES = [
   "device",
   "tenant",
   "user",
@@ -20,9 +20,6 @@ export const streamName = (category: Category, id: string): string => `${categor
 
 /** The id in a stream's name: what follows the first dash. */
 export const streamId = (stream: string): string => stream.slice(stream.indexOf("-") + 1)
-
-/** The category in a stream's name. */
-export const streamCategory = (stream: string): string => stream.slice(0, stream.indexOf("-"))
 
 /** The stream that lists the reports of hardware that a look-up key leads to; `digest` is keyed, as that of a claim. */
 export const lookupStream = (kind: string, digest: string): string =>

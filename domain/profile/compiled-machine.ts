@@ -18,12 +18,11 @@ export const CompiledMachine = Schema.Struct({
 export type CompiledMachine = typeof CompiledMachine.Type
 
 /** What a time-out of a state means: an ordinary wait, or the limit of an ESP phase. */
-export const TimeoutMeta = Schema.Struct({
+const TimeoutMeta = Schema.Struct({
   kind: Schema.Literals(["wait", "esp"]),
   phase: Schema.optionalKey(Schema.String),
   reason: Schema.String,
 })
-export type TimeoutMeta = typeof TimeoutMeta.Type
 
 /** How a statechart can end. */
 export const Outcome = Schema.Literals(["success", "successWithTimeout", "failure", "retired"])

@@ -37,7 +37,7 @@ export const EnrollmentStatus = Schema.Struct({
 export type EnrollmentStatus = typeof EnrollmentStatus.Type
 
 /** The out-of-box experience. Source: Windows Autopilot deployment profile settings. */
-export const OobeSettings = Schema.Struct({
+const OobeSettings = Schema.Struct({
   mode: Schema.Literals(["user-driven", "self-deploying"]),
   userType: Schema.Literals(["standard", "administrator"]),
   /** BCP 47 tag, or `os-default`. */
@@ -45,7 +45,6 @@ export const OobeSettings = Schema.Struct({
   hide: Schema.Array(Schema.Literals(["eula", "privacy", "keyboard", "change-account"])),
   preProvisioning: Schema.Literals(["allowed", "forbidden"]),
 })
-export type OobeSettings = typeof OobeSettings.Type
 
 /** Who gets a profile: a union of the lists, less `excludeGroups`, where `where` (CEL) holds; or every device (the default profile). */
 export const Assignment = Schema.Struct({

@@ -2,7 +2,7 @@ import type { DeviceFact, DeviceFactOf, DeviceFactType } from "#domain/device"
 import type { MachineRef, ProfileSettings } from "#domain/profile"
 import { capture, NOTEBOOK } from "./machines.ts"
 
-export const LIFECYCLE: MachineRef = { profileId: "lifecycle", name: "lifecycle", version: 1, digest: "l" }
+const LIFECYCLE: MachineRef = { profileId: "lifecycle", name: "lifecycle", version: 1, digest: "l" }
 export const DEFAULT_PROFILE: MachineRef = {
   profileId: "p-default",
   name: "default",

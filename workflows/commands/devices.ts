@@ -17,7 +17,7 @@ export interface LoadedDevice {
 }
 
 /** Whether a fact belongs to a device stream. */
-export const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
+const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
 
 /** The machines that facts begin to run. */
 export const machineRefs = (facts: Iterable<DomainFact>): ReadonlyArray<MachineRef> => {

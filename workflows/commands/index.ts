@@ -1,5 +1,5 @@
 export type { Answer } from "./answer.ts"
-export { type Caller, type Origin, originOf, type TenantCaller } from "./caller.ts"
+export type { Caller, Origin, TenantCaller } from "./caller.ts"
 export {
   allowNextEnrollment,
   deregister,
@@ -16,10 +16,10 @@ export { type ImportFile, submitImport } from "./imports.ts"
 export { MachineLibrary } from "./machines.ts"
 export { openPersonal } from "./open-personal.ts"
 export { assignUser, changeGroupTag, nameDevice, ownDevice, unassignUser } from "./owned.ts"
-export { subjectOf, tenantIdOf } from "./people.ts"
+export { subjectOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
-export { ProfileRefused, profileIdOf, publishProfile, publishShipped, retireProfile } from "./profiles.ts"
+export { ProfileRefused, profileIdOf, publishProfile, retireProfile } from "./profiles.ts"
 export { type Registration, registerDevice } from "./registration/register.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
 export { addUser, changeLicence, createTenant } from "./tenants.ts"

@@ -6,7 +6,7 @@ import type { EventStore } from "#workflows/ports"
 import { readFacts } from "./history.ts"
 
 /** A frozen machine that a stream names is not where it was published. */
-export class MachineMissing extends Schema.TaggedError<MachineMissing>()("MachineMissing", {
+class MachineMissing extends Schema.TaggedError<MachineMissing>()("MachineMissing", {
   name: Schema.String,
   version: Schema.Int,
   reason: Schema.String,

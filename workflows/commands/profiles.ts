@@ -33,7 +33,7 @@ export const profileIdOf = (
 const LIFECYCLE = { kind: "Lifecycle", name: "lifecycle" } as const
 
 /** Names one published version. */
-export const refOf = (
+const refOf = (
   tenantId: string,
   {
     kind,

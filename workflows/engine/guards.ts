@@ -59,7 +59,7 @@ const noDevice: GuardVariables["device"] = {
 }
 
 /** The variables of an expression in a guard. */
-export const guardVariables = (context: GuardContext): GuardVariables => ({
+const guardVariables = (context: GuardContext): GuardVariables => ({
   event: context.fact.data,
   device: context.state.registration === null ? noDevice : deviceFacts(context.state.registration),
   attempt: attemptVariables(context),

@@ -8,5 +8,5 @@ export {
   NotTaken,
 } from "./device-process.ts"
 export { type FoldedEvent, fold, IntegrityError } from "./fold.ts"
-export { buildStatechart, isDone, type Running, stateName, taken } from "./statechart.ts"
+export { buildStatechart, type Running, stateName, taken } from "./statechart.ts"
 export { type Elapsed, elapse, type SteppedFact, type Steps, takeAll } from "./step.ts"

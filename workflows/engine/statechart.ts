@@ -157,9 +157,6 @@ export const stateName = ({ snapshot }: Running): string => {
   return typeof value === "string" ? [...path, value].join(".") : path.join(".")
 }
 
-/** Whether the statechart has come to one of its outcomes. */
-export const isDone = ({ snapshot }: Running): boolean => snapshot.status === "done"
-
 /** What a state says of itself, by its id. */
 export const metaOf = ({ machine }: Statechart, stateId: string): unknown =>
   machine.getStateNodeById(stateId).meta

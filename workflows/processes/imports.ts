@@ -1,6 +1,5 @@
 import { Effect } from "effect"
 import { processImport } from "#workflows/commands"
-import { Knowledge } from "#workflows/ports"
 import type { Process } from "./process.ts"
 
 /** Registers the rows of an import once its file is taken; what a crash left open is found again by the same event. */
@@ -14,9 +13,3 @@ export const imports: Process = {
         yield* processImport(event.metadata.tenant ?? "", fact.data.importId)
   }),
 }
-
-/** Carries on every import that is still open: for a program that ends with its command. */
-export const finishImports = Effect.gen(function* () {
-  for (const { importId, tenantId } of yield* (yield* Knowledge).openImports)
-    yield* processImport(tenantId, importId)
-})

@@ -8,7 +8,7 @@ import {
   registeredElsewhere,
 } from "#domain/device"
 import { type HardwareSummary, match, type RegistrationOutcome, registrationOutcome } from "#domain/hardware"
-import { deriveId, Refusal, streamName } from "#domain/kernel"
+import { deriveId, Refusal } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
 import { type Answer, isSameCommand, keyReused } from "../answer.ts"
 import { type Caller, followUp, type Origin, originOf } from "../caller.ts"
@@ -183,6 +183,3 @@ export const registerDevice = Effect.fn("registerDevice")(function* (
   }
   return yield* pendingElsewhere()
 })
-
-/** The stream of a device. */
-export const deviceStream = (deviceId: string): string => streamName("device", deviceId)
