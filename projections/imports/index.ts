@@ -5,5 +5,4 @@ export {
   importRows,
   importStatus,
   listImports,
-  openImports,
 } from "./read.ts"

@@ -92,14 +92,3 @@ export const importRows = Effect.fnUntraced(function* (tenantId: string, importI
   )
   return rows.map(rowOf)
 })
-
-const openRow = shape({ importId: "text", tenantId: "text" })
-
-/** Imports of all tenants that are not completed, the oldest first. */
-export const openImports = Effect.fnUntraced(function* () {
-  const { all } = yield* ReadModels
-  return yield* all(
-    openRow,
-    "SELECT importId, tenantId FROM imports WHERE completedAt IS NULL ORDER BY submittedAt, streamId",
-  )
-})

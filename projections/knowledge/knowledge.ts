@@ -2,7 +2,7 @@ import { Effect, Layer } from "effect"
 import { assignableDevices, autopilotDevices } from "#projections/autopilot-devices"
 import { runningAttempts } from "#projections/autopilot-events"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
-import { imports, openImports } from "#projections/imports"
+import { imports } from "#projections/imports"
 import { catalogueOf, profiles } from "#projections/profiles"
 import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
@@ -27,7 +27,6 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),
       due: (now, limit) => ask(dueDeadlines(now, limit)),
       nextDue: ask(nextDue()),
-      openImports: ask(openImports()),
     })
   }),
 )

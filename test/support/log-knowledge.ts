@@ -100,14 +100,6 @@ export const logKnowledge = Layer.effect(
       due: (now, limit) =>
         Effect.map(wakes, (due) => due.filter(({ dueAt }) => dueAt <= now).slice(0, limit)),
       nextDue: Effect.map(wakes, ([first]) => first?.dueAt ?? null),
-      openImports: Effect.map(all, (read) => {
-        const open = new Map<string, string>()
-        for (const { event, fact } of read) {
-          if (fact.type === "ImportSubmitted") open.set(fact.data.importId, event.metadata.tenant ?? "")
-          if (fact.type === "ImportCompleted") open.delete(streamId(event.stream))
-        }
-        return [...open].map(([importId, tenantId]) => ({ importId, tenantId }))
-      }),
     })
   }),
 )

@@ -61,10 +61,5 @@ export class Knowledge extends Context.Service<
     due(now: Timestamp, limit: number): Effect.Effect<ReadonlyArray<DueStream>, KnowledgeFailure>
     /** When the next deadline of all is due, null if none is. */
     readonly nextDue: Effect.Effect<Timestamp | null, KnowledgeFailure>
-    /** Imports that were submitted and are not completed, with their tenants. */
-    readonly openImports: Effect.Effect<
-      ReadonlyArray<{ readonly importId: string; readonly tenantId: string }>,
-      KnowledgeFailure
-    >
   }
 >()("flightlog/workflows/ports/Knowledge") {}

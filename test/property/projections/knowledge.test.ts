@@ -17,7 +17,6 @@ const answers = Effect.gen(function* () {
   const knows = yield* Knowledge
   yield* knows.reached(yield* (yield* EventStore).head)
   const due = yield* knows.due(minute(60), 100)
-  const imports = yield* knows.openImports
   const catalogue = yield* knows.catalogue(TENANT)
   return {
     catalogue: { ...catalogue, profiles: catalogue.profiles.toSorted((a, b) => a.rank - b.rank) },
@@ -25,7 +24,6 @@ const answers = Effect.gen(function* () {
     after: yield* knows.assignableDevices(TENANT, { after: "d1", limit: 1 }),
     due: due.map(({ dueAt, stream, tenantId }) => [dueAt, stream, tenantId].join(" ")).toSorted(),
     nextDue: yield* knows.nextDue,
-    imports: imports.map(({ importId }) => importId).toSorted(),
   }
 })
 
