@@ -29,6 +29,9 @@ const flawOfName = (what: string, name: string): string | undefined => {
   return undefined
 }
 
+/** What is wrong with the name of a stream, if something is. */
+export const flawOfStream = (stream: string): string | undefined => flawOfName("stream's name", stream)
+
 const flawOfExpected = (expected: ExpectedRevision): string | undefined =>
   expected === "no-stream" || (Number.isSafeInteger(expected) && expected >= 0)
     ? undefined
@@ -40,7 +43,7 @@ const flawOfId = (id: string): string | undefined =>
     : `The event id "${id}" is no UUID in lower case, such as 6f1b7c7e-0c0a-5f3e-9a51-2f6d0e2f4a10.`
 
 const flawOf = (stream: string, expected: ExpectedRevision, events: ReadonlyArray<ProposedEvent>) => {
-  const flaw = flawOfName("stream's name", stream) ?? flawOfExpected(expected)
+  const flaw = flawOfStream(stream) ?? flawOfExpected(expected)
   if (flaw !== undefined) return flaw
   if (events.length === 0) return "It has no events. Append at least one."
   for (const event of events) {

@@ -1,0 +1,2 @@
+export { type EventStoreDbAddress, readAddress } from "./address.ts"
+export { type EventStoreDbOptions, eventStoreDb } from "./store.ts"

@@ -1,0 +1,89 @@
+import { Effect, Layer, Redacted, type Scope } from "effect"
+import { flawOfStream, makeSubscriptions, prepareAppend } from "#adapters/eventstore/contract"
+import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
+import { EventStore, type EventStoreFailure, WrongExpectedRevision } from "#workflows/ports"
+import { type EventStoreDbAddress, leaderOf } from "./address.ts"
+import { makeClient } from "./client.ts"
+import { failed, notRead, openConnection, type Patience } from "./connection.ts"
+import { headOf } from "./head.ts"
+import { identityOf } from "./identity.ts"
+import { readAll } from "./read-all.ts"
+import { READ_LOG } from "./sift.ts"
+import { readLastOf, readStream } from "./streams.ts"
+import { subscribe } from "./subscribe.ts"
+import { startPatientWriter } from "./writer.ts"
+
+/** How patient the store is with its server. */
+export interface EventStoreDbOptions extends Partial<Patience> {
+  /** After how long a silence a subscription is made anew; default a minute. */
+  readonly quietMillis?: number
+}
+
+const LIMIT_MILLIS = 5000
+const PATIENCE_MILLIS = 8000
+const QUIET_MILLIS = 60_000
+
+const make = Effect.fnUntraced(function* (
+  address: EventStoreDbAddress,
+  {
+    limitMillis = LIMIT_MILLIS,
+    patienceMillis = PATIENCE_MILLIS,
+    quietMillis = QUIET_MILLIS,
+  }: EventStoreDbOptions,
+): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
+  const patience: Patience = { limitMillis, patienceMillis }
+  // Commands read what was written last, from the leader; readers of the log take the node that the address prefers.
+  const leader = yield* openConnection(leaderOf(address), patience)
+  const connection = yield* openConnection(address, patience)
+  const writer = yield* startPatientWriter(leaderOf(address), patience)
+  const subscriptions = makeSubscriptions()
+  const identity = yield* Effect.mapError(identityOf(leader, writer), failed(`open ${address.shown}`))
+  const head = headOf(leader)
+  const source = {
+    connection,
+    head,
+    subscriptions,
+    makeClient: () => makeClient(Redacted.value(address.connectionString)),
+    limitMillis,
+    quietMillis,
+  }
+
+  return EventStore.of({
+    append: Effect.fnUntraced(function* (stream, expected, events) {
+      const prepared = yield* Effect.fromResult(prepareAppend(stream, expected, events))
+      const decided = yield* Effect.mapError(
+        writer.append(stream, lastExpected(expected), prepared),
+        failed(`append to "${stream}"`),
+      )
+      if (decided._tag === "Conflict")
+        return yield* new WrongExpectedRevision({ stream, expected, actual: asRevision(decided.last) })
+      return { revision: decided.revision, position: encodePosition(decided.place) }
+    }),
+    // The server has no words for a name that no stream can have.
+    read: (stream, { from = 0, limit = Number.POSITIVE_INFINITY } = {}) =>
+      flawOfStream(stream) === undefined
+        ? Effect.mapError(readStream(leader, stream, { from, limit }), notRead(`read "${stream}"`))
+        : Effect.succeed([]),
+    readLast: (stream) =>
+      flawOfStream(stream) === undefined
+        ? Effect.mapError(readLastOf(leader, stream), notRead(`read "${stream}"`))
+        : Effect.succeed(undefined),
+    readAll: (after, filter) => readAll(source, after, filter),
+    subscribe: (after, filter) => subscribe(source, after, filter),
+    head: Effect.mapBoth(head, {
+      onFailure: notRead(READ_LOG),
+      onSuccess: ({ place }) => encodePosition(place),
+    }),
+    identity: Effect.succeed(identity),
+    subscriptions: subscriptions.all,
+  })
+})
+
+/**
+ * The event store in an EventStoreDB, a single node or a cluster: this is how Flightlog outgrows one machine. Opening it reads the store's
+ * identity, so it fails with an EventStoreFailure that says why where the server cannot be used.
+ */
+export const eventStoreDb = (
+  address: EventStoreDbAddress,
+  options: EventStoreDbOptions = {},
+): Layer.Layer<EventStore, EventStoreFailure> => Layer.effect(EventStore, make(address, options))
