@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import type { Refusal, Timestamp } from "#domain/kernel"
-import type { PartnerAct, PartnerKind } from "./partner.ts"
+import type { PartnerAct, PartnerKind, Scope } from "./partner.ts"
 import { actNotGranted, authorizationExpired, groupTagNotGranted, notAuthorized } from "./refusals.ts"
 import type { Grant, PartnerState } from "./state.ts"
 
@@ -9,8 +9,8 @@ export interface IntendedAct {
   /** Who acts: the holder of the grant, or an indirect provider through the reseller who holds it. */
   readonly partnerId: string
   readonly act: PartnerAct
-  /** Group tag of the device: the one that it is to get, or the one that it has. */
-  readonly groupTag: string | null
+  /** Group tag of the device: the one that it is to get, or the one that it has; absent where there is no such device. */
+  readonly groupTag?: string | null
   readonly at: Timestamp
 }
 
@@ -25,6 +25,9 @@ const kindUnder = ({ kind, partnerId, providers }: Grant, actor: string): Partne
   if (actor === partnerId) return kind
   return providers.includes(actor) ? "indirect-provider" : undefined
 }
+
+const coversTag = ({ groupTags }: Scope, groupTag: string | null): boolean =>
+  groupTags === null || (groupTag !== null && groupTags.includes(groupTag))
 
 /**
  * Whether a partner may do something in a tenant at this moment. What was permitted at the time of the act stays valid
@@ -41,7 +44,7 @@ export const authorize = (
   const { authorizationId, scope, until } = grant
   if (until <= at) return Result.fail(authorizationExpired(until))
   if (!scope.acts.includes(act)) return Result.fail(actNotGranted(act))
-  if (scope.groupTags !== null && (groupTag === null || !scope.groupTags.includes(groupTag)))
-    return Result.fail(groupTagNotGranted(groupTag, scope.groupTags))
+  if (groupTag !== undefined && !coversTag(scope, groupTag))
+    return Result.fail(groupTagNotGranted(groupTag, scope.groupTags ?? []))
   return Result.succeed({ authorizationId, kind })
 }

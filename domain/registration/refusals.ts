@@ -8,6 +8,8 @@ const identifierName: { readonly [identifier in Identifier]: string } = {
   tuple: "manufacturer, model and serial number",
 }
 
+const withArticle = (name: string): string => `${/^[aeiou]/.test(name) ? "An" : "A"} ${name}`
+
 /** The registrar may not tell a device by this. */
 export const identifierNotAllowed = (
   registrar: string,
@@ -17,10 +19,7 @@ export const identifierNotAllowed = (
   new Refusal({
     kind: "forbidden",
     code: "identifier-not-allowed",
-    what: `An ${registrar} cannot register a device by ${identifierName[identifier]}; that is open to: ${whoMay.join(", ")}.`.replace(
-      /^An (?=[^aeiou])/,
-      "A ",
-    ),
+    what: `${withArticle(registrar)} cannot register a device by ${identifierName[identifier]}; that is open to: ${whoMay.join(", ")}.`,
     remedy:
       identifier === "hash"
         ? "Use the product key id, or manufacturer, model and serial number, of a machine whose hash was delivered."
@@ -34,9 +33,6 @@ export const channelNotAllowed = (registrar: string, channel: Channel, open: Rea
   new Refusal({
     kind: "forbidden",
     code: "channel-not-allowed",
-    what: `An ${registrar} cannot register devices ${channelName[channel]}.`.replace(
-      /^An (?=[^aeiou])/,
-      "A ",
-    ),
+    what: `${withArticle(registrar)} cannot register devices ${channelName[channel]}.`,
     remedy: `Register them ${open.map((one) => channelName[one]).join(" or ")}.`,
   })

@@ -4,8 +4,7 @@ import { Refusal } from "#domain/kernel"
 import type { LookupIdentifier } from "./report.ts"
 
 /** One report that a look-up key leads to. */
-export interface Known {
-  readonly reportId: string
+export interface Listed {
   readonly hardware: HardwareSummary
   /** A later registration shows that the machine is no longer as it was delivered: main parts were replaced. */
   readonly outdated: boolean
@@ -59,10 +58,10 @@ const isSameMachine = (one: HardwareSummary, other: HardwareSummary): boolean =>
  * Refuses with 812 where no hash is known, or only that of a machine whose main parts were replaced since, and with 813
  * where the key leads to several machines.
  */
-export const resolve = (
+export const resolve = <Report extends Listed>(
   identifier: LookupIdentifier,
-  listed: ReadonlyArray<Known>,
-): Result.Result<Known, Refusal> => {
+  listed: ReadonlyArray<Report>,
+): Result.Result<Report, Refusal> => {
   const current = listed.filter(({ outdated }) => !outdated)
   const newest = current.at(-1)
   if (newest === undefined) return Result.fail(notFound(identifier))

@@ -21,6 +21,13 @@ export interface Caller {
 /** A caller who acts within a tenant. */
 export type TenantCaller = Caller & { readonly tenantId: string }
 
+/** A partner who acts in a tenant: by a grant of its own, or as indirect provider by the grant of a reseller. */
+export type PartnerCaller = TenantCaller & {
+  readonly actor: { readonly kind: "partner"; readonly id: string }
+  /** The reseller through whom an indirect provider acts; null for whoever acts for itself. */
+  readonly through: string | null
+}
+
 /** What every event of one command says of its origin. */
 export interface Origin {
   readonly actor: Actor

@@ -1,5 +1,5 @@
 export type { Answer } from "./answer.ts"
-export type { Caller, Origin, TenantCaller } from "./caller.ts"
+export type { Caller, Origin, PartnerCaller, TenantCaller } from "./caller.ts"
 export {
   allowNextEnrollment,
   deregister,
@@ -7,6 +7,7 @@ export {
   type IntuneRemoval,
   removeIntuneRecord,
 } from "./deregister.ts"
+export { deregisterForTenant } from "./deregister-for-tenant.ts"
 export { badToken, deviceToken, readDeviceToken } from "./device-token.ts"
 export { Devices, type LoadedDevice } from "./devices.ts"
 export { type Discovered, discover } from "./discover.ts"
@@ -16,10 +17,32 @@ export { type ImportFile, submitImport } from "./imports.ts"
 export { MachineLibrary } from "./machines.ts"
 export { openPersonal } from "./open-personal.ts"
 export { assignUser, changeGroupTag, nameDevice, ownDevice, unassignUser } from "./owned.ts"
+export {
+  type AdministratorCaller,
+  type AuthorizationRef,
+  type AuthorizationRequest,
+  grantAuthorization,
+  refuseAuthorization,
+  requestAuthorization,
+  revokeAuthorization,
+} from "./partners.ts"
 export { subjectOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
 export { ProfileRefused, profileIdOf, publishProfile, retireProfile } from "./profiles.ts"
+export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
+export {
+  type BuiltMachine,
+  type DeliveringCaller,
+  type DeliveryResult,
+  deliverHardware,
+} from "./registration/deliver-hardware.ts"
 export { type Registration, registerDevice } from "./registration/register.ts"
+export {
+  type DeviceIdentifier,
+  type IdentifiedDevice,
+  registerForTenant,
+  registerOwn,
+} from "./registration/register-for-tenant.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
 export { addUser, changeLicence, createTenant } from "./tenants.ts"

@@ -1,6 +1,8 @@
 import type { DomainFact } from "#domain/catalogue"
+import { type ClaimCheckFact, claimCheckDecider } from "#domain/claim-check"
 import { type DirectoryFact, directoryEvents, userDecider } from "#domain/directory"
 import { type ImportFact, importDecider, importEvents } from "#domain/import"
+import { type PartnerFact, partnerDecider, partnerEvents } from "#domain/partner"
 import { type ProcessFact, processDecider, processEvents } from "#domain/process"
 import {
   decideProfile,
@@ -9,6 +11,7 @@ import {
   type ProfileFact,
   profileEvents,
 } from "#domain/profile"
+import { type DeliveredFact, type ListedFact, lookupDecider, reportDecider } from "#domain/report"
 import { type TenantFact, tenantDecider, tenantEvents } from "#domain/tenant"
 
 /** The streams with simple rules, for {@link execute}. */
@@ -35,4 +38,24 @@ export const importKind = {
 export const processKind = {
   decider: processDecider,
   isOwn: (fact: DomainFact): fact is ProcessFact => Object.hasOwn(processEvents, fact.type),
+}
+
+export const partnerKind = {
+  decider: partnerDecider,
+  isOwn: (fact: DomainFact): fact is PartnerFact => Object.hasOwn(partnerEvents, fact.type),
+}
+
+export const reportKind = {
+  decider: reportDecider,
+  isOwn: (fact: DomainFact): fact is DeliveredFact => fact.type === "HardwareDelivered",
+}
+
+export const lookupKind = {
+  decider: lookupDecider,
+  isOwn: (fact: DomainFact): fact is ListedFact => fact.type === "ReportListed",
+}
+
+export const claimCheckKind = {
+  decider: claimCheckDecider,
+  isOwn: (fact: DomainFact): fact is ClaimCheckFact => fact.type === "ClaimChecked",
 }

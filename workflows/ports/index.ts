@@ -1,3 +1,4 @@
+export * from "./claim-check-gate.ts"
 export * from "./entropy.ts"
 export * from "./event-store.ts"
 export * from "./keys.ts"

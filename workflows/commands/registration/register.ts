@@ -1,22 +1,24 @@
 import { Effect, Result } from "effect"
 import {
-  alreadyRegistered,
-  hardwareReplaced,
+  type Identifier,
+  type KnownBefore,
   nextLife,
   notUnique,
   type RegistrationMethod,
   registeredElsewhere,
 } from "#domain/device"
-import { type HardwareSummary, match, type RegistrationOutcome, registrationOutcome } from "#domain/hardware"
+import { type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
 import { deriveId, Refusal } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
 import { type Answer, isSameCommand, keyReused } from "../answer.ts"
-import { type Caller, followUp, type Origin, originOf } from "../caller.ts"
+import { type Origin, originOf, type TenantCaller } from "../caller.ts"
 import { Devices } from "../devices.ts"
-import { executeDevice, type Personalise, tryDevice } from "../execute-device.ts"
+import { type Personalise, tryDevice } from "../execute-device.ts"
+import type { permission } from "../partners.ts"
 import { subjectOf } from "../people.ts"
 import { newestLifecycle } from "../profiles.ts"
-import { claimAll, claimStreams, release } from "./claims.ts"
+import { claimAll, claimStreams, readClaim, release } from "./claims.ts"
+import { refuse } from "./refuse.ts"
 import { type Survey, survey } from "./survey.ts"
 
 /** A device that somebody wants to register. */
@@ -30,14 +32,19 @@ export interface Registration {
   readonly import: { readonly importId: string; readonly line: number } | null
   /** User principal name of the person the device is meant for. */
   readonly assignedUser: string | null
+  /** What the device was told by; an owner tells it by its hash. */
+  readonly identifiedBy?: Identifier
+  /** Where its hash was known before. */
+  readonly known?: KnownBefore
 }
 
 /** A registration under way: what is asked, for whom, and by which command. */
-interface Asked {
+export interface Asked {
   readonly registration: Registration
   readonly tenantId: string
   readonly origin: Origin
-  readonly streams: ReadonlyArray<string>
+  /** Checks right before the registration whether a partner may still do it; null for an owner. */
+  readonly permission: ReturnType<typeof permission> | null
 }
 
 /** How long a registration waits for another one of the same machine that is under way: 20 times 100 ms. */
@@ -51,38 +58,6 @@ const pendingElsewhere = () =>
     what: "Another registration of this machine is under way.",
     remedy: "Try again in a minute.",
   })
-
-/** The device that the outcome of a survey speaks of is told of the change of its hardware. */
-const requireRemediation = Effect.fnUntraced(function* (
-  { outcome, deviceId, verdict }: Extract<RegistrationOutcome, { readonly verdict: unknown }>,
-  origin: Origin,
-) {
-  const { evidence, score, verdict: kind } = verdict
-  const reason =
-    outcome === "hardware replaced"
-      ? "main parts were replaced"
-      : "the hardware changed since it was registered"
-  const command = { type: "RequireRemediation", reason, verdict: kind, score, evidence } as const
-  yield* executeDevice({ deviceId, command }, followUp(origin, "require-remediation"))
-})
-
-const refuse = Effect.fnUntraced(function* (
-  outcome: Exclude<RegistrationOutcome, { outcome: "new" }>,
-  { origin, registration }: Asked,
-) {
-  switch (outcome.outcome) {
-    case "registered elsewhere":
-      return yield* registeredElsewhere()
-    case "not unique":
-      return yield* notUnique()
-    case "already registered":
-      if (outcome.rehash) yield* requireRemediation(outcome, origin)
-      return yield* alreadyRegistered()
-    case "hardware replaced":
-      yield* requireRemediation(outcome, origin)
-      return yield* hardwareReplaced(registration.hardware.serialNumber)
-  }
-})
 
 /** The tenant's own former registration of this machine: its stream is continued with a new life. */
 const formerDevice = Effect.fnUntraced(function* ({ claims }: Survey, { registration, tenantId }: Asked) {
@@ -106,19 +81,21 @@ const personalise =
 
 /** Claims all identities and registers the device; false when others were quicker and everything is to be looked at again. */
 const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Asked, deviceId: string) {
-  const { origin, registration, streams, tenantId } = asked
+  const { origin, registration, tenantId } = asked
   const { end, process } = yield* (yield* Devices).load(deviceId)
   const claimant = { deviceId, tenantId, life: nextLife(process.device) }
-  if (!(yield* claimAll(found.claims, claimant, origin))) return false
-  const { assignedUser, ...data } = registration
   const lifecycle = yield* newestLifecycle(tenantId)
+  const permitted = asked.permission === null ? null : yield* asked.permission
+  if (!(yield* claimAll(found.claims, claimant, origin))) return false
+  const streams = found.claims.map(({ stream }) => stream)
+  const { assignedUser, ...data } = registration
   const keys = yield* Keys
   const user = assignedUser === null ? null : subjectOf(keys, assignedUser)
   const command = {
     type: "Register",
     ...data,
     tenantId,
-    authorization: null,
+    authorization: permitted?.authorization ?? null,
     lifecycle,
     claims: streams,
     assignedUser: user,
@@ -131,29 +108,48 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
 })
 
 const attempt = Effect.fnUntraced(function* (asked: Asked) {
-  const { origin, registration, streams, tenantId } = asked
+  const { origin, registration, tenantId } = asked
   const fresh = deriveId("device", origin.commandId)
+  const streams = claimStreams(yield* Keys, registration.hardware)
   const found = yield* survey(streams, registration.hardware, { deviceId: fresh, origin })
   if (found.pending) return false
   const outcome = registrationOutcome(tenantId, found.candidates)
-  if (outcome.outcome !== "new") return yield* refuse(outcome, asked)
+  if (outcome.outcome !== "new") return yield* refuse(outcome, registration.hardware, origin)
   // An identity that a live device of other hardware holds tells nothing apart: it cannot be claimed.
   const [other] = found.candidates
   if (other !== undefined) return yield* other.tenant === tenantId ? notUnique() : registeredElsewhere()
   return yield* claimAndRegister(found, asked, (yield* formerDevice(found, asked)) ?? fresh)
 })
 
-/** The answer of a registration that was carried out before, by the device that it made. */
-const answeredBefore = Effect.fnUntraced(function* (asked: Asked) {
-  const { origin, registration, streams } = asked
-  const found = yield* survey(streams, registration.hardware, { deviceId: null, origin })
+/** The devices that a machine was ever registered as by a tenant, with the one that a command would make. */
+const devicesOf = Effect.fnUntraced(function* (
+  tenantId: string,
+  hardware: HardwareSummary | null,
+  origin: Origin,
+) {
+  const ids = new Set([deriveId("device", origin.commandId)])
+  if (hardware === null) return ids
+  for (const stream of claimStreams(yield* Keys, hardware)) {
+    const { former, holder } = (yield* readClaim(stream)).state
+    for (const one of holder === null ? former : [holder, ...former])
+      if (one.tenantId === tenantId) ids.add(one.deviceId)
+  }
+  return ids
+})
+
+/**
+ * The answer of a registration that was carried out before, whatever became of the device since; null if it was not.
+ *
+ * @param hardware what the device is; null where it cannot be found any more
+ */
+export const answeredBefore = Effect.fnUntraced(function* (
+  tenantId: string,
+  hardware: HardwareSummary | null,
+  origin: Origin,
+) {
   const devices = yield* Devices
-  const ids = new Set([
-    deriveId("device", origin.commandId),
-    ...found.candidates.map(({ deviceId }) => deviceId),
-  ])
-  for (const deviceId of ids) {
-    const answered = (yield* devices.load(deviceId)).end.answered.get(origin.commandId)
+  for (const id of yield* devicesOf(tenantId, hardware, origin)) {
+    const answered = (yield* devices.load(id)).end.answered.get(origin.commandId)
     if (answered === undefined) continue
     return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
   }
@@ -161,25 +157,29 @@ const answeredBefore = Effect.fnUntraced(function* (asked: Asked) {
 })
 
 /**
- * Registers a device for a tenant: its identities are claimed first, each in a stream of its own, so that a machine has
+ * Registers hardware for a tenant: its identities are claimed first, each in a stream of its own, so that a machine has
  * one owner whatever happens at the same time elsewhere.
- *
- * Refuses with 806, 808 or 813 where the machine is registered already.
  */
-export const registerDevice = Effect.fn("registerDevice")(function* (
-  registration: Registration,
-  caller: Caller & { readonly tenantId: string },
-) {
-  const keys = yield* Keys
-  const { tenantId } = caller
-  const origin = originOf(keys, caller, "register-device", registration)
-  const asked: Asked = { registration, tenantId, origin, streams: claimStreams(keys, registration.hardware) }
-  const before = yield* answeredBefore(asked)
-  if (before !== null) return before
+export const registerAsked = Effect.fnUntraced(function* (asked: Asked) {
   for (let look = 0; look < LOOKS; look++) {
     const answer: Answer | false = yield* attempt(asked)
     if (answer !== false) return answer
     yield* Effect.sleep(PAUSE)
   }
   return yield* pendingElsewhere()
+})
+
+/**
+ * Registers a device that its owner tells by its hardware hash.
+ *
+ * Refuses with 806, 808 or 813 where the machine is registered already.
+ */
+export const registerDevice = Effect.fn("registerDevice")(function* (
+  registration: Registration,
+  caller: TenantCaller,
+) {
+  const { tenantId } = caller
+  const origin = originOf(yield* Keys, caller, "register-device", registration)
+  const before = yield* answeredBefore(tenantId, registration.hardware, origin)
+  return before ?? (yield* registerAsked({ registration, tenantId, origin, permission: null }))
 })

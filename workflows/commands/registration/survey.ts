@@ -12,7 +12,8 @@ import { type Claim, readClaim, release } from "./claims.ts"
 /** How a claim's holder stands: a live registration, one about to be, or one that is over. */
 type Standing = "live" | "pending" | "over"
 
-const standing = (device: DeviceState, holder: Holder, stream: string): Standing => {
+/** How the holder of a claim stands, by its device. */
+export const standing = (device: DeviceState, holder: Holder, stream: string): Standing => {
   if (device.lives < holder.life) return device.voided >= holder.life ? "over" : "pending"
   const live =
     device.status === "registered" &&
