@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { type DeviceState, noProfile, notRegistered, notUnique } from "#domain/device"
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
 import { deriveId, Refusal } from "#domain/kernel"
-import type { MachineRef } from "#domain/profile"
+import { type MachineRef, scenarioOf } from "#domain/profile"
 import { EventStore, Keys, Knowledge } from "#workflows/ports"
 import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
 import { Devices } from "./devices.ts"
@@ -68,13 +68,8 @@ const desiredProfile = Effect.fnUntraced(function* (
   return (yield* (yield* Devices).load(deviceId)).process.device.registration?.profile ?? null
 })
 
-/** The way through setup that a profile asks for; a technician who begins pre-provisioning changes it. */
-const scenarioFor = Effect.fnUntraced(function* (profile: MachineRef | null, begunBy: "user" | "technician") {
-  if (begunBy === "technician") return "pre-provisioned"
-  if (profile === null) return "user-driven"
-  const { settings } = (yield* (yield* MachineLibrary).with([profile]))(profile)
-  if (settings?.oobe.mode === "self-deploying") return "self-deploying"
-  return settings?.device.join === "hybrid" ? "user-driven-hybrid" : "user-driven"
+const settingsOf = Effect.fnUntraced(function* (profile: MachineRef | null) {
+  return profile === null ? null : (yield* (yield* MachineLibrary).with([profile]))(profile).settings
 })
 
 /** What a device is told when it asks for its profile. */
@@ -113,7 +108,7 @@ export const discover = Effect.fn("discover")(function* (
   }
   const profile = yield* desiredProfile(found, origin)
   const { score, verdict: kind } = verdict
-  const scenario = yield* scenarioFor(profile, begunBy)
+  const scenario = scenarioOf(yield* settingsOf(profile), begunBy)
   const command = {
     type: "StartDeployment",
     scenario,
