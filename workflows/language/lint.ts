@@ -85,7 +85,8 @@ export const checkDocument = (document: ReadDocument, library: Library): Checked
   const subject = subjectOf(document, library)
   if (subject === undefined) return { subject, findings: document.findings }
   const faulty = faultyBases(subject, library)
-  const known = [...document.findings, ...subject.findings, ...faulty]
+  const read = subject.findings.map((finding) => broughtHome(subject, finding))
+  const known = [...document.findings, ...read, ...faulty]
   if (faulty.length > 0) return { subject, findings: sorted(known) }
   const first = run(
     rules.filter((rule) => rule.last === undefined),
