@@ -85,9 +85,9 @@ export const checkDocument = (document: ReadDocument, library: Library): Checked
   const subject = subjectOf(document, library)
   if (subject === undefined) return { subject, findings: document.findings }
   const faulty = faultyBases(subject, library)
+  if (faulty.length > 0)
+    return { subject, findings: sorted([...document.findings, ...subject.findings, ...faulty]) }
   const read = subject.findings.map((finding) => broughtHome(subject, finding))
-  const known = [...document.findings, ...read, ...faulty]
-  if (faulty.length > 0) return { subject, findings: sorted(known) }
   const first = run(
     rules.filter((rule) => rule.last === undefined),
     subject,
@@ -97,7 +97,7 @@ export const checkDocument = (document: ReadDocument, library: Library): Checked
     knowing(subject, first),
   )
   const here = [...first, ...last].map(({ finding }) => broughtHome(subject, finding))
-  return { subject, findings: sorted([...known, ...here]) }
+  return { subject, findings: sorted([...document.findings, ...read, ...here]) }
 }
 
 /**
