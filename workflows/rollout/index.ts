@@ -1,5 +1,2 @@
 export { applyPlan, plan } from "./apply.ts"
-export { DeviceChange, hasChanges, Plan, ProfileChange } from "./plan-file.ts"
-export { versionsOf } from "./published.ts"
-export { diffSettings, SettingChange } from "./settings-diff.ts"
-export { diffStatecharts, StatechartChange } from "./statechart-diff.ts"
+export { hasChanges } from "./plan-file.ts"

@@ -12,7 +12,7 @@ export interface PublishedProfile {
 }
 
 /** Every version of a profile, read from its stream. */
-export const versionsOf = Effect.fnUntraced(function* (profileId: string) {
+const versionsOf = Effect.fnUntraced(function* (profileId: string) {
   const facts = yield* readFacts(streamName("profile", profileId))
   return facts.flatMap(({ fact }) => (fact.type === "ProfilePublished" ? [fact.data] : []))
 })
