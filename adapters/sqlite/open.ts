@@ -2,16 +2,9 @@ import { closeSync, mkdirSync, openSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { BUSY_TIMEOUT_MS, explain, type Fault } from "./fault.ts"
-
-/** What a file of Flightlog is: SQLite's header fields `application_id` and `user_version` tell it from any other file. */
-export interface FileKind {
-  /** For people, as in "event log". */
-  readonly name: string
-  readonly applicationId: number
-  readonly version: number
-  /** The statements that make its tables in an empty file. */
-  readonly schema: string
-}
+import { type FileKind, type Recognised, recognise } from "./file-kind.ts"
+import { migrate } from "./migrate.ts"
+import { writeAheadFault } from "./write-ahead.ts"
 
 /** An open file, or why it was refused. */
 export type Opening =
@@ -57,41 +50,11 @@ const makeFile = (path: string): Opening | undefined => {
   }
 }
 
-const pragma = (database: DatabaseSync, name: string): number =>
-  Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
-
-const isEmpty = (database: DatabaseSync) =>
-  database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.tables === 0
-
-type Recognised = "empty" | "known" | Opening
-
-/** Tells by its header what a file is, before anything in it is touched. */
-const recognise = (database: DatabaseSync, kind: FileKind): Recognised => {
-  const [id, version] = [pragma(database, "application_id"), pragma(database, "user_version")]
-  if (id === 0 && version === 0 && isEmpty(database)) return "empty"
-  if (id !== kind.applicationId)
-    return refuse(
-      `It is an SQLite file, but no ${kind.name} of Flightlog (application id ${id}, expected ${kind.applicationId}).`,
-      "Give the path of another file, or of one that does not exist yet.",
-    )
-  if (version > kind.version)
-    return refuse(
-      `A newer Flightlog wrote it (schema ${version}; this one knows ${kind.version}).`,
-      "Use that Flightlog or a later one.",
-    )
-  if (version < kind.version)
-    return refuse(
-      `An older Flightlog wrote it (schema ${version}; this one needs ${kind.version}).`,
-      "Use the Flightlog that wrote it.",
-    )
-  return "known"
-}
-
 const create = (database: DatabaseSync, kind: FileKind): Recognised => {
   database.exec("BEGIN IMMEDIATE")
   // Another process may have made the tables since the file was found empty.
   const recognised = recognise(database, kind)
-  if (recognised === "empty")
+  if (recognised._tag === "Empty")
     database.exec(
       `${kind.schema}; PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${kind.version}`,
     )
@@ -99,30 +62,43 @@ const create = (database: DatabaseSync, kind: FileKind): Recognised => {
   return recognised
 }
 
-const prepare = (database: DatabaseSync, kind: FileKind): Opening => {
-  let recognised = recognise(database, kind)
-  if (typeof recognised === "object") return recognised
+/** Makes an open file ready; what is not refused and not older is. */
+const prepare = (database: DatabaseSync, kind: FileKind): Recognised => {
+  const recognised = recognise(database, kind)
+  if (recognised._tag === "Refused" || recognised._tag === "Older") return recognised
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-  if (recognised === "empty") recognised = create(database, kind)
-  return typeof recognised === "object" ? recognised : { _tag: "Opened", database }
+  return recognised._tag === "Empty" ? create(database, kind) : recognised
 }
 
-/**
- * Opens a file of Flightlog to read and write, and makes it where there is none: in write-ahead mode, each commit synced to
- * the disk before it returns. Loads nothing of Effect, so that a writer thread starts at once.
- */
-export const openFile = (path: string, kind: FileKind): Opening => {
-  const place = resolve(path)
-  const refusal = makeFile(place)
-  if (refusal !== undefined) return refusal
+const openOnce = (place: string, kind: FileKind): Opening | Extract<Recognised, { _tag: "Older" }> => {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(place, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false })
-    const opening = prepare(database, kind)
-    if (opening._tag === "Refused") database.close()
-    return opening
+    const prepared = prepare(database, kind)
+    if (prepared._tag === "Empty" || prepared._tag === "Known") return { _tag: "Opened", database }
+    database.close()
+    return prepared
   } catch (error) {
     database?.close()
     return { _tag: "Refused", fault: explain(error) }
   }
+}
+
+/**
+ * Opens a file of Flightlog to read and write, and makes it where there is none: in write-ahead mode, each commit synced to
+ * the disk before it returns. A file of an older version is brought up to date first. Loads nothing of Effect, so that a writer
+ * thread starts at once.
+ */
+export const openFile = (path: string, kind: FileKind): Opening => {
+  const place = resolve(path)
+  const damage = writeAheadFault(place)
+  if (damage !== undefined) return { _tag: "Refused", fault: damage }
+  const refusal = makeFile(place)
+  if (refusal !== undefined) return refusal
+  const opening = openOnce(place, kind)
+  if (opening._tag !== "Older") return opening
+  const fault = migrate(place, kind, opening.version)
+  if (fault !== undefined) return { _tag: "Refused", fault }
+  const again = openOnce(place, kind)
+  return again._tag === "Older" ? refuse("It is still of an older schema.", "Start again.") : again
 }
