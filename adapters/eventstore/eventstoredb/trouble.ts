@@ -81,7 +81,11 @@ const BY_TEXT: ReadonlyArray<readonly [RegExp, (said: string) => Trouble]> = [
         "Use EventStoreDB 23.10 or a later version of it.",
       ),
   ],
-  [/UNAUTHENTICATED|PERMISSION_DENIED/, refused],
+  [/UNAUTHENTICATED|PERMISSION_DENIED|Access Denied/, refused],
+  [
+    /Consumer too slow/,
+    () => passing("The reader could not keep up with the server, which dropped it.", "unknown", REPEAT),
+  ],
   [/Cancelled on client/, (said) => passing(`The connection was given up (${said}).`, "unknown", REPEAT)],
 ]
 

@@ -2,11 +2,11 @@ import type { BatchAppendReq, BatchAppendResp } from "@eventstore/db-client/gene
 import type { ServerDuplexStream } from "@grpc/grpc-js"
 import { Effect } from "effect"
 import { decodePosition } from "#adapters/eventstore/rules"
-import type { EventStore, ProposedEvent } from "#workflows/ports"
-import type { FaultDesk } from "./faults.ts"
+import type { ProposedEvent } from "#workflows/ports"
 import { refusalOf } from "./gate.ts"
 import { commitOf } from "./log-view.ts"
 import { type AppendedTo, appendedMessage, conflictMessage, refusedMessage } from "./messages.ts"
+import type { Served } from "./reads.ts"
 import { connectionDropped } from "./status.ts"
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>
@@ -40,15 +40,11 @@ const proposedEvents = (request: BatchAppendReq): ReadonlyArray<ProposedEvent> =
   }))
 
 /** Serves appends in the way that the client's fast path has them: many on one call, each answered by itself. */
-export const serveAppends = (
-  store: EventStore["Service"],
-  desk: FaultDesk,
-  tombstones: ReadonlySet<string>,
-) => {
+export const serveAppends = ({ deleted, desk, store }: Served) => {
   const { answering, faults, open } = desk
 
   const answerTo = ({ events, expected, to }: Arriving) => {
-    if (tombstones.has(to.stream))
+    if (deleted.has(to.stream))
       return Effect.succeed(refusedMessage(to, "StreamDeleted", "StreamDeleted", new Uint8Array()))
     return store.append(to.stream, expected < 0 ? "no-stream" : expected, events).pipe(
       Effect.map(({ position, revision }) =>

@@ -17,6 +17,8 @@ export interface Faults {
   leader: { readonly host: string; readonly port: number } | undefined
   /** Takes everything and answers nothing. */
   isStalled: boolean
+  /** Streams of which an operator had the server forget the first so many events. */
+  truncated: ReadonlyMap<string, number>
   /** Which users there are, by name; unset, nobody has to be one. */
   users: Readonly<Record<string, string>> | undefined
 }
@@ -28,6 +30,7 @@ export const makeFaults = () => {
     refuse: undefined,
     leader: undefined,
     isStalled: false,
+    truncated: new Map(),
     users: undefined,
   }
   const open = new Set<OpenCall>()

@@ -1,8 +1,6 @@
 import shared from "@eventstore/db-client/generated/shared_pb.js"
 import statusMessages from "@eventstore/db-client/generated/status_pb.js"
 import streams from "@eventstore/db-client/generated/streams_pb.js"
-import any from "google-protobuf/google/protobuf/any_pb.js"
-import empty from "google-protobuf/google/protobuf/empty_pb.js"
 import type { ServerEvent } from "./log-view.ts"
 
 const { ReadResp, BatchAppendResp } = streams
@@ -100,24 +98,33 @@ export const appendedMessage = (to: AppendedTo, revision: number, commit: number
   return message
 }
 
-/** Why an append is not stored: gRPC's text, and one of the messages that the server has for such cases. */
+/** A field of a protobuf message: its number and the length of what it holds, both as varints, then its bytes. */
+const field = (number: number, bytes: Uint8Array): Uint8Array => {
+  const length: Array<number> = []
+  for (let rest = bytes.length; ; rest >>= 7) {
+    length.push(rest > 127 ? (rest & 127) | 128 : rest)
+    if (rest <= 127) break
+  }
+  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), bytes])
+}
+
+/** Why an append is not stored: a text, and one of the messages that the server has for such cases. */
 export const refusedMessage = (to: AppendedTo, text: string, name: string, details: Uint8Array) => {
-  const packed = new any.Any()
-  packed.pack(details, `event_store.client.${name}`)
-  const status = new statusMessages.Status()
-  status.setMessage(text)
-  status.setDetails(packed)
+  // google.rpc.Status {2: message, 3: details}, the details as google.protobuf.Any {1: type, 2: value}.
+  const type = field(1, Buffer.from(`type.googleapis.com/event_store.client.${name}`))
+  const packed = field(3, Buffer.concat([type, field(2, details)]))
+  const bytes = Buffer.concat([field(2, Buffer.from(text)), packed])
   const message = appendMessage(to)
-  message.setError(status)
+  message.setError(statusMessages.Status.deserializeBinary(bytes))
   return message
 }
 
 /** That a stream is not where the writer thought; -1 stands for no stream. */
 export const conflictMessage = (to: AppendedTo, expected: number, actual: number) => {
   const details = new shared.WrongExpectedVersion()
-  if (expected < 0) details.setExpectedNoStream(new empty.Empty())
+  if (expected < 0) details.setExpectedNoStream(new shared.Empty())
   else details.setExpectedStreamPosition(String(expected))
-  if (actual < 0) details.setCurrentNoStream(new empty.Empty())
+  if (actual < 0) details.setCurrentNoStream(new shared.Empty())
   else details.setCurrentStreamRevision(String(actual))
   return refusedMessage(to, "WrongExpectedVersion", "WrongExpectedVersion", details.serializeBinary())
 }

@@ -29,6 +29,13 @@ type Options = ReadReq.Options
 type Store = EventStore["Service"]
 type Send = (message: ReadResp) => Effect.Effect<void>
 
+/** What is served: a store, but for the streams that were deleted, and with faults. */
+export interface Served {
+  readonly store: Store
+  readonly desk: FaultDesk
+  readonly deleted: ReadonlySet<string>
+}
+
 const BACKWARDS = 1
 
 /** Sends a message, and waits where the reader does not take it. */
@@ -45,17 +52,17 @@ const sendOn =
 const placeOf = (position: string) => decodePosition(position) ?? 0
 
 const readStream = Effect.fnUntraced(function* (
-  store: Store,
+  { deleted, desk, store }: Served,
   options: Options,
   send: Send,
-  deleted: ReadonlySet<string>,
 ) {
   const stream = new TextDecoder().decode(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8())
   if (deleted.has(stream)) return yield* Effect.fail(streamDeleted(stream))
   const last = yield* store.readLast(stream)
   if (last === undefined) return yield* send(streamNotFoundMessage(stream))
   const isBackwards = options.getReadDirection() === BACKWARDS
-  const from = isBackwards ? last.revision : Number(options.getStream()?.getRevision())
+  const asked = Number(options.getStream()?.getRevision())
+  const from = Math.max(asked, desk.faults.truncated.get(stream) ?? 0)
   const found = isBackwards ? [last] : yield* store.read(stream, { from, limit: Number(options.getCount()) })
   for (const event of found) yield* send(eventMessage(serverEvent(event, placeOf(event.position))))
 })
@@ -146,7 +153,8 @@ const subscribe = Effect.fnUntraced(function* (store: Store, options: Options, s
 })
 
 /** Serves reads of streams and of the whole log, and subscriptions to the whole log. */
-export const serveReads = (store: Store, desk: FaultDesk, deleted: ReadonlySet<string>) => {
+export const serveReads = (served: Served) => {
+  const { desk, store } = served
   const { answering, faults, open } = desk
   return (call: Call) => {
     const options = call.request.getOptions()
@@ -156,7 +164,7 @@ export const serveReads = (store: Store, desk: FaultDesk, deleted: ReadonlySet<s
     const send: Send = (message) => Effect.andThen(answering, sendNow(message))
     const isSubscription = options.hasSubscription()
     const serve = Effect.suspend(() => {
-      if (options.hasStream()) return readStream(store, options, send, deleted)
+      if (options.hasStream()) return readStream(served, options, send)
       return isSubscription ? subscribe(store, options, send) : readAll(store, options, send)
     })
     const fiber = Effect.runFork(

@@ -94,8 +94,8 @@ export const protocolServer = (
     const server = new Server({ "grpc.max_receive_message_length": 17 * 1024 * 1024 })
     const address = { port: 0 }
     server.addService(StreamsService, {
-      read: serveReads(store, desk, deleted),
-      batchAppend: serveAppends(store, desk, deleted),
+      read: serveReads({ store, desk, deleted }),
+      batchAppend: serveAppends({ store, desk, deleted }),
       tombstone: tombstone(desk.faults, deleted),
     })
     server.addService(ServerFeaturesService, {
