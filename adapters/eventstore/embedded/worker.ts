@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads"
-import type { AppendOrder, Order, Report } from "#adapters/eventstore/thread"
-import { openFile } from "#adapters/sqlite"
+import type { Answer, AppendOrder, Order, Report } from "#adapters/eventstore/thread"
+import { type Fault, openFile, watchPlace } from "#adapters/sqlite"
 import { writeTo } from "./log-file.ts"
 import { EVENT_LOG } from "./schema.ts"
 
@@ -24,6 +24,9 @@ const gather = (first: Order) => {
   return { group, isLast: order === "close" }
 }
 
+const refused = (group: ReadonlyArray<AppendOrder>, { reason, remedy }: Fault): ReadonlyArray<Answer> =>
+  group.map(({ ticket }) => ({ ticket, outcome: { _tag: "Failed", reason, remedy, outcome: "not-done" } }))
+
 const opening = openFile(workerData.path, EVENT_LOG)
 if (opening._tag === "Refused") {
   const { reason, remedy } = opening.fault
@@ -31,9 +34,14 @@ if (opening._tag === "Refused") {
 } else {
   const { database } = opening
   const { commit } = writeTo(database)
+  const look = watchPlace(workerData.path)
+  const answer = (group: ReadonlyArray<AppendOrder>) => {
+    const fault = look()
+    return fault === undefined ? commit(group) : refused(group, fault)
+  }
   store.on("message", (first: Order) => {
     const { group, isLast } = gather(first)
-    if (group.length > 0) report({ _tag: "Answers", answers: commit(group) })
+    if (group.length > 0) report({ _tag: "Answers", answers: answer(group) })
     if (!isLast) return
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
