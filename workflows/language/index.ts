@@ -5,12 +5,15 @@ export {
   compileLifecycle,
   compileProfile,
 } from "./compile-document.ts"
+export { compileDraft, type Draft, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { Finding } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"
 export type { FileText } from "./library.ts"
 export { lint } from "./lint.ts"
+export { github } from "./print/github.ts"
 export { json } from "./print/json.ts"
 export { pretty } from "./print/pretty.ts"
+export { sarif } from "./print/sarif.ts"
 export { checks } from "./rules/index.ts"
 export { oneOf, suggest } from "./suggest.ts"
