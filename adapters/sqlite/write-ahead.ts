@@ -140,7 +140,7 @@ const sizeOf = (path: string): number => {
 }
 
 /** Where the write-ahead file of a database is damaged; looked at again, since another process may be writing it. */
-export const damagedFrame = (path: string): DamagedFrame | undefined => {
+const damagedFrame = (path: string): DamagedFrame | undefined => {
   const wal = `${path}-wal`
   if (sizeOf(wal) <= HEADER) return undefined
   let found: DamagedFrame | undefined

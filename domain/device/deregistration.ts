@@ -44,7 +44,7 @@ export interface Deregistration {
 }
 
 /** What stands in the way of the end of a registration. */
-export const obstaclesOf = ({
+const obstaclesOf = ({
   assignedUser,
   managedDeviceId,
 }: Pick<Registration, "assignedUser" | "managedDeviceId">): ReadonlyArray<Obstacle> => [

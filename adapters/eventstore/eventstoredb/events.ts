@@ -8,7 +8,7 @@ import type { RecordedEvent } from "#workflows/ports"
 export const IDENTITY_STREAM = "flightlog-identity"
 
 /** The streams in which the key adapter keeps keys. */
-export const KEYS_CATEGORY = "keys"
+const KEYS_CATEGORY = "keys"
 
 const isPayload = (value: unknown): value is Payload =>
   Predicate.hasProperty(value, "salt") && Predicate.hasProperty(value, "data")

@@ -9,6 +9,7 @@ import {
   deregisterForTenant,
   type PartnerCaller,
   readFacts,
+  refuseAuthorization,
   registerForTenant,
   registerOwn,
   requestAuthorization,
@@ -30,6 +31,7 @@ import {
   byProductKey,
   byTuple,
   delivered,
+  FAR,
   FAR,
   identified,
   partnerIn,
@@ -140,6 +142,26 @@ describe("a partner's registration", () => {
       assert.strictEqual(yield* outcome(registerForTenant(filed, reseller())), "done")
       yield* revokeAuthorization({ partnerId: "northwind", authorizationId }, "over", callerIn(tenantId))
       assert.strictEqual(yield* outcome(registerNotebook(provider())), "partner-not-authorized")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("may not act on what the tenant refused it", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* tenantNamed("Contoso")
+      const request = {
+        name: "Northwind",
+        kind: "direct-csp",
+        providers: [],
+        scope: { acts: ["register"], groupTags: null },
+        until: FAR,
+      } as const
+      const { authorizationId } = yield* requestAuthorization(request, partnerIn(tenantId, "northwind"))
+      const ref = { partnerId: "northwind", authorizationId }
+      yield* refuseAuthorization(ref, "unknown to us", callerIn(tenantId))
+      assert.strictEqual(
+        yield* outcome(registerNotebook(partnerIn(tenantId, "northwind"))),
+        "partner-not-authorized",
+      )
     }).pipe(Effect.provide(serviceWorld)),
   )
 
