@@ -8,17 +8,25 @@ import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { readModels } from "#projections/runtime"
 import { Devices } from "#workflows/commands"
-import { EventStore } from "#workflows/ports"
+import { EventStore, START } from "#workflows/ports"
 import { shippedProfiles } from "./shipped-profiles.ts"
 import type { StoreUrl } from "./store-url.ts"
 
 /** The file of keys or read models that goes with a log: `flightlog.sqlite` has `flightlog-keys.sqlite`. */
 const beside = (path: string, what: string): string => path.replace(/(\.sqlite|\.db)?$/, `-${what}.sqlite`)
 
+const keysOf = (path: string) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const { head, identity } = yield* EventStore
+      return embeddedKeys(path, { identity: yield* identity, isEmpty: (yield* head) === START })
+    }),
+  )
+
 const logAndKeys = (url: StoreUrl) =>
   url.kind === "memory"
     ? Layer.mergeAll(memoryEventStore, memoryKeys)
-    : Layer.mergeAll(embeddedEventStore(url.path), embeddedKeys(beside(url.path, "keys")))
+    : Layer.provideMerge(keysOf(beside(url.path, "keys")), embeddedEventStore(url.path))
 
 /** Read models belong to the log itself, not to its path: one that was deleted and made anew has another identity. */
 const readModelsOf = (url: StoreUrl) =>

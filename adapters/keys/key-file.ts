@@ -3,6 +3,8 @@ import { makeCache, type StoredKey } from "./cache.ts"
 import { KEY_BYTES } from "./schema.ts"
 
 const SECRET = "secret"
+/** The identity of the log whose keys these are. */
+const LOG = "log"
 
 const asKey = (value: unknown): StoredKey => (value instanceof Uint8Array ? value : null)
 
@@ -12,6 +14,7 @@ export const keysIn = (database: DatabaseSync, random: (size: number) => Uint8Ar
   database.exec("PRAGMA secure_delete = ON; PRAGMA busy_timeout = 500")
   const addSecret = database.prepare("INSERT INTO deployment VALUES (?, ?) ON CONFLICT DO NOTHING")
   const secret = database.prepare("SELECT value FROM deployment WHERE name = ?")
+  const setLog = database.prepare("INSERT OR REPLACE INTO deployment VALUES (?, ?)")
   const person = database.prepare("SELECT key FROM people WHERE subject = ?")
   const addPerson = database.prepare("INSERT INTO people VALUES (?, ?) ON CONFLICT DO NOTHING")
   const erasePerson = database.prepare(
@@ -32,6 +35,15 @@ export const keysIn = (database: DatabaseSync, random: (size: number) => Uint8Ar
   }
 
   return {
+    /** Whether the deployment's secret was made: without it there are no keys yet. */
+    hasSecret: () => asKey(secret.get(SECRET)?.value) !== null,
+    /** The identity of the log whose keys these are, undefined before it is told. */
+    log(): string | undefined {
+      const identity = asKey(secret.get(LOG)?.value)
+      return identity === null ? undefined : Buffer.from(identity).toString()
+    },
+    /** Notes whose keys these are. */
+    belongsTo: (log: string) => void setLog.run(LOG, Buffer.from(log)),
     /** The deployment's secret, made on first use; of two processes that make it at once, one is heard. */
     secret(): Uint8Array {
       const key = () => asKey(secret.get(SECRET)?.value)
