@@ -98,6 +98,29 @@ describe("a registration that died between its claims and its device", () => {
       assert.strictEqual(yield* inTime(outcome(caller)), "registered")
     }).pipe(Effect.provide(serviceWorld)),
   )
+
+  it.effect("is carried on at once where it continues a former registration", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* tenantNamed("Contoso")
+      const former = yield* registered(callerIn(tenantId))
+      yield* deregister(former, "sold", callerIn(tenantId))
+      const caller = callerIn(tenantId)
+      yield* Effect.exit(outcome(caller).pipe(Effect.provide(dyingBeforeDevice)))
+      const { stream } = yield* registerDevice(registrationOf(NOTEBOOK), caller)
+      assert.strictEqual(streamId(stream), former)
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("gives its answer again even when the device has left again", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* tenantNamed("Contoso")
+      yield* deregister(yield* registered(callerIn(tenantId)), "sold", callerIn(tenantId))
+      const caller = callerIn(tenantId)
+      const again = yield* registerDevice(registrationOf(NOTEBOOK), caller)
+      yield* deregister(streamId(again.stream), "sold again", callerIn(tenantId))
+      assert.deepStrictEqual(yield* registerDevice(registrationOf(NOTEBOOK), caller), again)
+    }).pipe(Effect.provide(serviceWorld)),
+  )
 })
 
 describe("a deregistered machine", () => {

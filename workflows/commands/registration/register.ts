@@ -111,7 +111,7 @@ const attempt = Effect.fnUntraced(function* (asked: Asked) {
   const { origin, registration, tenantId } = asked
   const fresh = deriveId("device", origin.commandId)
   const streams = claimStreams(yield* Keys, registration.hardware)
-  const found = yield* survey(streams, registration.hardware, { deviceId: fresh, origin })
+  const found = yield* survey(streams, registration.hardware, origin)
   if (found.pending) return false
   const outcome = registrationOutcome(tenantId, found.candidates)
   if (outcome.outcome !== "new") return yield* refuse(outcome, registration.hardware, origin)

@@ -60,7 +60,11 @@ interface Found {
   readonly pending: boolean
 }
 
-const look = Effect.fnUntraced(function* (stream: string, hardware: HardwareSummary, asking: Asking) {
+/** Whether a claim was made by this very command: on another node, or before it was cut off. */
+const isOwn = ({ end }: Claim, { commandId }: Origin): boolean =>
+  end.answered.get(commandId)?.answer.revision === end.revision
+
+const look = Effect.fnUntraced(function* (stream: string, hardware: HardwareSummary, origin: Origin) {
   const devices = yield* Devices
   while (true) {
     const claim = yield* readClaim(stream)
@@ -73,30 +77,24 @@ const look = Effect.fnUntraced(function* (stream: string, hardware: HardwareSumm
       const candidate = { deviceId: holder.deviceId, tenant: holder.tenantId, verdict }
       return { claim, candidate, pending: false } satisfies Found
     }
-    if (stands === "over") yield* release(stream, holder, "its registration is over", asking.origin)
-    else if (holder.deviceId === asking.deviceId || !isOverdue(holder, yield* now))
-      return { claim, candidate: null, pending: holder.deviceId !== asking.deviceId } satisfies Found
-    else yield* takeOver(stream, holder, asking.origin)
+    if (stands === "over") yield* release(stream, holder, "its registration is over", origin)
+    else if (isOwn(claim, origin) || !isOverdue(holder, yield* now))
+      return { claim, candidate: null, pending: !isOwn(claim, origin) } satisfies Found
+    else yield* takeOver(stream, holder, origin)
   }
 })
 
-/** Who looks: the device about to be registered, whose own claims are no obstacle, or null. */
-export interface Asking {
-  readonly deviceId: string | null
-  readonly origin: Origin
-}
-
 /**
  * Looks at who holds the identities of a machine. Claims that are over are released, those that stayed pending for too
- * long are taken over; both are then looked at again.
+ * long are taken over; both are then looked at again. What the command claimed itself is no obstacle.
  */
 export const survey = Effect.fnUntraced(function* (
   streams: ReadonlyArray<string>,
   hardware: HardwareSummary,
-  asking: Asking,
+  origin: Origin,
 ) {
   const found: Array<Found> = []
-  for (const stream of streams) found.push(yield* look(stream, hardware, asking))
+  for (const stream of streams) found.push(yield* look(stream, hardware, origin))
   const candidates = new Map(
     found.flatMap(({ candidate }) => (candidate === null ? [] : [[candidate.deviceId, candidate]])),
   )
