@@ -1,4 +1,8 @@
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
+
+/** A setting that profiles published before it existed do not say. */
+const since = <S extends Schema.Top>(schema: S, value: S["Encoded"]) =>
+  schema.pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))
 
 /**
  * What a person may do when the Enrollment Status Page shows an error.
@@ -27,9 +31,21 @@ export type PhaseItems = typeof PhaseItems.Type
 
 /** The Enrollment Status Page of a profile, with every default filled in. */
 export const EnrollmentStatus = Schema.Struct({
+  /** Whether there is a page at all: without it nothing is shown and nothing is waited for. */
+  show: since(Schema.Boolean, true),
   timeoutMillis: Schema.Int,
   message: Schema.String,
   onFailure: FailureChoices,
+  /** Only on devices that come through the out-of-box experience. */
+  onlyOobe: since(Schema.Boolean, true),
+  /** Only the first user of a device sees the account setup. */
+  onlyFirstUser: since(Schema.Boolean, true),
+  /** Windows quality updates are installed after the page. */
+  qualityUpdates: since(Schema.Boolean, true),
+  /** The device cannot be used until all is installed. */
+  blockUse: since(Schema.Boolean, true),
+  /** For a technician every required app is tried, but only blocking ones fail the run. */
+  failOnlyBlocking: since(Schema.Boolean, true),
   devicePreparation: PhaseItems,
   deviceSetup: PhaseItems,
   accountSetup: PhaseItems,
@@ -58,6 +74,27 @@ export const Assignment = Schema.Struct({
 })
 export type Assignment = typeof Assignment.Type
 
+/** Who sees an Enrollment Status Page: devices by their rules, and people by their groups. */
+export const PageAssignment = Schema.Struct({ ...Assignment.fields, userGroups: Schema.Array(Schema.String) })
+export type PageAssignment = typeof PageAssignment.Type
+
+/**
+ * An Enrollment Status Page that stands for itself. A page of the device goes before one of its user, a lower priority
+ * number before a higher one, and the page for all devices comes last.
+ * Source: Intune, Enrollment Status Page, "Set priority".
+ */
+export const PageSettings = Schema.Struct({
+  name: Schema.String,
+  title: Schema.String,
+  description: Schema.String,
+  /** 1 is the highest; null for the default, which comes last. */
+  priority: Schema.NullOr(Schema.Int),
+  assign: PageAssignment,
+  enrollmentStatus: EnrollmentStatus,
+  scopeTags: Schema.Array(Schema.String),
+})
+export type PageSettings = typeof PageSettings.Type
+
 /** A deployment profile as it is served: bases merged in, defaults filled in, nothing optional left. */
 export const ProfileSettings = Schema.Struct({
   name: Schema.String,
@@ -65,6 +102,7 @@ export const ProfileSettings = Schema.Struct({
   description: Schema.String,
   assign: Assignment,
   device: Schema.Struct({
+    type: since(Schema.Literals(["windows-pc", "hololens", "surface-hub-2"]), "windows-pc"),
     join: Schema.Literals(["entra", "hybrid"]),
     /** Hybrid join: do not ask whether a domain controller can be reached (for a VPN that comes later). */
     skipDomainControllerCheck: Schema.Boolean,
@@ -74,5 +112,7 @@ export const ProfileSettings = Schema.Struct({
   oobe: OobeSettings,
   enrollmentStatus: EnrollmentStatus,
   signals: Schema.Array(Schema.String),
+  /** Tags that say which administrators see the profile. */
+  scopeTags: since(Schema.Array(Schema.String), []),
 })
 export type ProfileSettings = typeof ProfileSettings.Type

@@ -24,7 +24,7 @@ const settings = (name: string): ProfileSettings => ({
   title: `The ${name} profile`,
   description: "",
   assign: assignTo([name]),
-  device: { join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
+  device: { type: "windows-pc", join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
   oobe: {
     mode: "user-driven",
     userType: "standard",
@@ -33,14 +33,21 @@ const settings = (name: string): ProfileSettings => ({
     preProvisioning: "forbidden",
   },
   enrollmentStatus: {
+    show: true,
     timeoutMillis: 1,
     message: "",
     onFailure: { collectLogs: false, retryLimit: 0, reset: false, continueAnyway: false },
+    onlyOobe: true,
+    onlyFirstUser: true,
+    qualityUpdates: true,
+    blockUse: true,
+    failOnlyBlocking: true,
     devicePreparation: items,
     deviceSetup: items,
     accountSetup: items,
   },
   signals: [],
+  scopeTags: [],
 })
 
 /** A profile is published, for devices that carry its name as their tag. */

@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import type { CompiledMachine, ProfileSettings } from "#domain/profile"
+import type { CompiledMachine, PageSettings, ProfileSettings } from "#domain/profile"
 import { compileWorkflow } from "./compile.ts"
 import { type Finding, findingOf } from "./finding.ts"
 import { digestOf, type FileText, libraryOf, readFile } from "./library.ts"
@@ -26,9 +26,22 @@ export interface CompiledDocument {
 /** A deployment profile ready to be published. */
 export interface CompiledProfile extends CompiledDocument {
   readonly settings: ProfileSettings
+  /** The file says `retired: true`: it is to be taken out of use, not published. */
+  readonly retired: boolean
 }
 
-interface Given {
+/** An Enrollment Status Page ready to be published: it has no statechart of its own. */
+export interface CompiledPage {
+  readonly name: string
+  readonly settings: PageSettings
+  readonly retired: boolean
+  /** SHA-256, hex, of the document's text. */
+  readonly sourceDigest: string
+  readonly warnings: ReadonlyArray<Finding>
+}
+
+/** What a document is compiled with. */
+export interface Given {
   /** The name of the file, for findings. */
   readonly file: string
   /** Documents that may be extended. */
@@ -54,7 +67,8 @@ const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind
 /** Windows gives a hybrid join 40 minutes more (Microsoft Learn, Enrollment Status Page). */
 const HYBRID_EXTRA = 40 * 60_000
 
-const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
+/** How long a phase of the page may take where its state does not say. */
+export const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
   if (settings === undefined) return 0
   const extra = settings.device.join === "hybrid" ? HYBRID_EXTRA : 0
   return settings.enrollmentStatus.timeoutMillis + extra
@@ -96,7 +110,25 @@ export const compileProfile = (
   const { subject, ...compiled } = result.success
   return subject.settings === undefined
     ? Result.fail([wrongKind(subject, "DeploymentProfile")])
-    : Result.succeed({ ...compiled, settings: subject.settings })
+    : Result.succeed({ ...compiled, settings: subject.settings, retired: subject.retired })
+}
+
+/**
+ * Compiles an Enrollment Status Page that stands for itself.
+ *
+ * @returns the page, or every finding in it when at least one is an error
+ */
+export const compilePage = (
+  text: string,
+  { file }: Pick<Given, "file">,
+): Result.Result<CompiledPage, ReadonlyArray<Finding>> => {
+  const { subject, findings } = checkDocument(readFile({ file, text }).document, new Map())
+  const isFaulty = findings.some(({ severity }) => severity === "error")
+  if (isFaulty || subject === undefined) return Result.fail(findings)
+  const { name, page: settings, retired } = subject
+  return settings === undefined
+    ? Result.fail([wrongKind(subject, "EnrollmentStatusPage")])
+    : Result.succeed({ name, settings, retired, sourceDigest: digestOf(text), warnings: findings })
 }
 
 /** Compiles the lifecycle of registrations. */

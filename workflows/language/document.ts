@@ -6,7 +6,7 @@ import { documentLimits } from "./rules/document-limits.ts"
 import { missingKey } from "./rules/missing-key.ts"
 import { unknownKind } from "./rules/unknown-kind.ts"
 import { wrongValue } from "./rules/wrong-value.ts"
-import { type AnyDocument, DeploymentProfile, Lifecycle } from "./schema/document.ts"
+import { type AnyDocument, DeploymentProfile, EnrollmentStatusPage, Lifecycle } from "./schema/document.ts"
 import { entryOf, type MapNode, type Node, type Path, type Source } from "./source.ts"
 import { oneOf, quoted, suggest } from "./suggest.ts"
 
@@ -24,11 +24,12 @@ type Decode = (root: Node) => Decoded<AnyDocument>
 
 const DECODERS: { readonly [kind in Kind]: Decode } = {
   DeploymentProfile: decoder(DeploymentProfile, { name: "unnamed" }),
+  EnrollmentStatusPage: decoder(EnrollmentStatusPage, { name: "unnamed", enrollmentStatus: new Map() }),
   Lifecycle: decoder(Lifecycle, { name: "unnamed", workflow: new Map() }),
 }
 
 /** The kinds of documents. */
-const KINDS: ReadonlyArray<Kind> = ["DeploymentProfile", "Lifecycle"]
+const KINDS: ReadonlyArray<Kind> = ["DeploymentProfile", "EnrollmentStatusPage", "Lifecycle"]
 const isKind = (value: unknown): value is Kind => KINDS.some((kind) => kind === value)
 
 const SUPPORTED_DSL = 1

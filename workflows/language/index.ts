@@ -1,8 +1,10 @@
 export type { GuardVariables } from "./cel.ts"
 export {
   type CompiledDocument,
+  type CompiledPage,
   type CompiledProfile,
   compileLifecycle,
+  compilePage,
   compileProfile,
 } from "./compile-document.ts"
 export { compileDraft, type Draft, type WrittenState } from "./draft.ts"

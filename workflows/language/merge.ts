@@ -1,7 +1,16 @@
 import type { Entry, MapNode, Node } from "./source.ts"
 
 /** Keys that say what a document is; a base does not hand them down. */
-const OWN_KEYS: ReadonlyArray<string> = ["dsl", "kind", "name", "title", "description", "extends", "assign"]
+const OWN_KEYS: ReadonlyArray<string> = [
+  "dsl",
+  "kind",
+  "name",
+  "title",
+  "description",
+  "extends",
+  "assign",
+  "retired",
+]
 
 const mergeEntry = (base: Entry | undefined, own: Entry): Entry =>
   base?.node.kind === "map" && own.node.kind === "map"

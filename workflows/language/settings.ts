@@ -1,5 +1,11 @@
-import type { EnrollmentStatus, FailureChoices, PhaseItems, ProfileSettings } from "#domain/profile"
-import type { DeploymentProfile } from "./schema/document.ts"
+import type {
+  EnrollmentStatus,
+  FailureChoices,
+  PageSettings,
+  PhaseItems,
+  ProfileSettings,
+} from "#domain/profile"
+import type { DeploymentProfile, EnrollmentStatusPage } from "./schema/document.ts"
 import type { EnrollmentStatusSection } from "./schema/settings.ts"
 import { millisOf } from "./schema/text.ts"
 
@@ -34,9 +40,15 @@ const phaseItems = (phase: EnrollmentStatusSection["deviceSetup"]): PhaseItems =
 })
 
 const enrollmentStatus = (section: EnrollmentStatusSection = {}): EnrollmentStatus => ({
+  show: section.show ?? true,
   timeoutMillis: millisOf(section.timeout ?? DEFAULTS.timeout),
   message: section.message ?? DEFAULTS.message,
   onFailure: failureChoices(section.onFailure ?? []),
+  onlyOobe: section.onlyOobe ?? true,
+  onlyFirstUser: section.onlyFirstUser ?? true,
+  qualityUpdates: section.qualityUpdates ?? true,
+  blockUse: section.blockUse ?? true,
+  failOnlyBlocking: section.failOnlyBlocking ?? true,
   devicePreparation: phaseItems(section.devicePreparation),
   deviceSetup: phaseItems(section.deviceSetup),
   accountSetup: phaseItems(section.accountSetup),
@@ -53,6 +65,7 @@ const NOBODY: ProfileSettings["assign"] = {
 }
 
 const DEVICE: ProfileSettings["device"] = {
+  type: "windows-pc",
   join: "entra",
   skipDomainControllerCheck: false,
   nameTemplate: null,
@@ -77,4 +90,16 @@ export const settingsOf = (profile: DeploymentProfile): ProfileSettings => ({
   oobe: { ...OOBE, ...profile.oobe },
   enrollmentStatus: enrollmentStatus(profile.enrollmentStatus),
   signals: profile.signals ?? [],
+  scopeTags: profile.scopeTags ?? [],
+})
+
+/** The settings of an Enrollment Status Page, with every default filled in. */
+export const pageSettingsOf = (page: EnrollmentStatusPage): PageSettings => ({
+  name: page.name,
+  title: page.title ?? page.name,
+  description: page.description ?? "",
+  priority: page.priority ?? null,
+  assign: { ...NOBODY, userGroups: [], ...page.assign },
+  enrollmentStatus: enrollmentStatus(page.enrollmentStatus),
+  scopeTags: page.scopeTags ?? [],
 })

@@ -1,11 +1,12 @@
-import type { ProfileSettings } from "#domain/profile"
+import type { EnrollmentStatus, PageAssignment, PageSettings, ProfileSettings } from "#domain/profile"
 import { decodeRoot, type ReadDocument } from "./document.ts"
 import type { Finding } from "./finding.ts"
 import type { Library, LibraryEntry } from "./library.ts"
 import type { Workflow } from "./model.ts"
 import { readWorkflow } from "./read-workflow.ts"
 import { resolve } from "./resolve.ts"
-import { settingsOf } from "./settings.ts"
+import type { AnyDocument } from "./schema/document.ts"
+import { pageSettingsOf, settingsOf } from "./settings.ts"
 import type { Node, Path, Source } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
 
@@ -17,12 +18,28 @@ export interface Subject {
   readonly name: string
   readonly signals: ReadonlyArray<string>
   readonly settings: ProfileSettings | undefined
+  /** The settings of an Enrollment Status Page that stands for itself. */
+  readonly page: PageSettings | undefined
+  /** Who gets it, for profiles and pages alike. */
+  readonly assign: PageAssignment | undefined
+  readonly enrollmentStatus: EnrollmentStatus | undefined
+  /** It says of itself that it is to be taken out of use. */
+  readonly retired: boolean
   readonly workflow: Workflow | undefined
   readonly bases: ReadonlyArray<LibraryEntry>
   /** Where something could not be understood and was left out. */
   readonly damaged: ReadonlyArray<Path>
   /** Mistakes found on the way here: unknown bases and states. */
   readonly findings: ReadonlyArray<Finding>
+}
+
+const settled = (value: AnyDocument) => {
+  const settings = value.kind === "DeploymentProfile" ? settingsOf(value) : undefined
+  const page = value.kind === "EnrollmentStatusPage" ? pageSettingsOf(value) : undefined
+  const assign = settings === undefined ? page?.assign : { ...settings.assign, userGroups: [] }
+  const enrollmentStatus = settings?.enrollmentStatus ?? page?.enrollmentStatus
+  const retired = value.kind !== "Lifecycle" && value.retired === true
+  return { settings, page, assign, enrollmentStatus, retired }
 }
 
 /** Lays a document over its bases and reads its workflow; nothing where the document could not be read. */
@@ -33,14 +50,17 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
   const value = resolved.bases.length === 0 ? document.value : decodeRoot(resolved.root, document.value.kind)
   if (value === undefined) return undefined
   const partial = !resolved.complete || document.damaged.some(([key]) => key === "extends")
-  const { findings, workflow } = readWorkflow(resolved.root, { damaged: document.damaged, partial })
+  const { findings, workflow } =
+    value.kind === "EnrollmentStatusPage"
+      ? { findings: [], workflow: undefined }
+      : readWorkflow(resolved.root, { damaged: document.damaged, partial })
   return {
     source,
     root: resolved.root,
     kind: value.kind === "Lifecycle" ? "lifecycle" : "attempt",
     name: value.name,
     signals: value.kind === "DeploymentProfile" ? (value.signals ?? []) : [],
-    settings: value.kind === "DeploymentProfile" ? settingsOf(value) : undefined,
+    ...settled(value),
     workflow,
     bases: resolved.bases,
     damaged: document.damaged,

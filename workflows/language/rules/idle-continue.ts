@@ -9,8 +9,7 @@ export const idleContinue: Rule = {
   code: "FL053",
   severity: "warning",
   title: "Going on is offered although no app is blocking",
-  *run({ root, settings }: Subject) {
-    const page = settings?.enrollmentStatus
+  *run({ enrollmentStatus: page, root }: Subject) {
     if (page === undefined || !page.onFailure.continueAnyway) return
     if (PHASES.some((phase) => page[phase].blockingApps.length > 0)) return
     const list = nodeAt(root, ["enrollmentStatus", "onFailure"])

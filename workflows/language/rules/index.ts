@@ -15,12 +15,14 @@ import { eventlessCycle } from "./eventless-cycle.ts"
 import { faultyBase } from "./faulty-base.ts"
 import { hybridNameTemplate } from "./hybrid-name-template.ts"
 import { idleContinue } from "./idle-continue.ts"
+import { idlePage } from "./idle-page.ts"
 import { longEspTimeout } from "./long-esp-timeout.ts"
 import { manyBlockingApps } from "./many-blocking-apps.ts"
 import { missingKey } from "./missing-key.ts"
 import { nameTemplate } from "./name-template.ts"
 import { neverTrue } from "./never-true.ts"
 import { noOutcome } from "./no-outcome.ts"
+import { pagePriority } from "./page-priority.ts"
 import { preProvisioningMode } from "./pre-provisioning-mode.ts"
 import { reservedTitle } from "./reserved-title.ts"
 import { selfDeployingHybrid } from "./self-deploying-hybrid.ts"
@@ -83,6 +85,8 @@ export const rules: ReadonlyArray<Rule> = [
   hybridNameTemplate,
   reservedTitle,
   unusedSignal,
+  idlePage,
+  pagePriority,
 ]
 
 /** Every check, for the documentation. */

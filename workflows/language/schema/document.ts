@@ -1,6 +1,12 @@
 import { Schema } from "effect"
-import { AssignSection, DeviceSection, EnrollmentStatusSection, OobeSection } from "./settings.ts"
-import { ProfileName, SignalName, Words } from "./text.ts"
+import {
+  AssignSection,
+  DeviceSection,
+  EnrollmentStatusSection,
+  OobeSection,
+  PageAssignSection,
+} from "./settings.ts"
+import { Names, ProfileName, SignalName, Words } from "./text.ts"
 import { WorkflowSection } from "./workflow.ts"
 
 const described = <S extends Schema.Top>(schema: S, description: string) =>
@@ -15,9 +21,19 @@ const heading = {
   description: optional(Words, "What it is for."),
 }
 
+const PRIORITY = "a number from 1 to 50"
+const rollout = {
+  retired: optional(
+    Schema.Boolean,
+    "true takes it out of use when a plan is applied; without the file it stays. Default: false.",
+  ),
+  scopeTags: optional(Names, "Tags that say which administrators see it."),
+}
+
 /** A deployment profile as it is written. */
 export const DeploymentProfile = Schema.Struct({
   ...heading,
+  ...rollout,
   kind: described(Schema.Literal("DeploymentProfile"), "What the file describes."),
   extends: optional(
     ProfileName,
@@ -46,6 +62,22 @@ export const Lifecycle = Schema.Struct({
 }).annotate({ identifier: "Lifecycle", title: "Lifecycle" })
 export type Lifecycle = typeof Lifecycle.Type
 
+/** An Enrollment Status Page as Intune has it: for itself, chosen by priority. */
+export const EnrollmentStatusPage = Schema.Struct({
+  ...heading,
+  ...rollout,
+  kind: described(Schema.Literal("EnrollmentStatusPage"), "What the file describes."),
+  priority: optional(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }, { expected: PRIORITY })).annotate({
+      title: PRIORITY,
+    }),
+    "Which page wins where several apply: 1 goes first. The default page, for all devices, has none.",
+  ),
+  assign: optional(PageAssignSection, "Who sees it; a page of the device goes before one of its user."),
+  enrollmentStatus: described(EnrollmentStatusSection, "The page itself."),
+}).annotate({ identifier: "EnrollmentStatusPage", title: "Enrollment Status Page" })
+export type EnrollmentStatusPage = typeof EnrollmentStatusPage.Type
+
 /** Any file of the profile language. */
-export const AnyDocument = Schema.Union([DeploymentProfile, Lifecycle])
+export const AnyDocument = Schema.Union([DeploymentProfile, EnrollmentStatusPage, Lifecycle])
 export type AnyDocument = typeof AnyDocument.Type

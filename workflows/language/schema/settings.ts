@@ -21,8 +21,21 @@ export const AssignSection = Schema.Struct({
   ),
 }).annotate({ identifier: "Assign" })
 
+/** Who sees an Enrollment Status Page. */
+export const PageAssignSection = Schema.Struct({
+  ...AssignSection.fields,
+  userGroups: optional(
+    Names,
+    "People in one of these groups; a page of the device goes before one of its user.",
+  ),
+}).annotate({ identifier: "PageAssign" })
+
 /** How the device joins and what it is called. */
 export const DeviceSection = Schema.Struct({
+  type: optional(
+    Schema.Literals(["windows-pc", "hololens", "surface-hub-2"]),
+    "What kind of device it is for. Default: windows-pc.",
+  ),
   join: optional(Schema.Literals(["entra", "hybrid"]), "Where the device joins. Default: entra."),
   skipDomainControllerCheck: optional(
     Schema.Boolean,
@@ -88,6 +101,7 @@ const Retry = Schema.Struct({
 
 /** The Enrollment Status Page. Source: Intune, Enrollment Status Page settings. */
 export const EnrollmentStatusSection = Schema.Struct({
+  show: optional(Schema.Boolean, "Whether the page is shown at all. Default: true."),
   timeout: optional(
     DurationText,
     "How long a phase may take before the page shows an error; at most 24h. Default: 60m.",
@@ -96,6 +110,26 @@ export const EnrollmentStatusSection = Schema.Struct({
   onFailure: optional(
     Schema.Array(Schema.Union([Schema.Literals(["collect-logs", "retry", "reset", "continue"]), Retry])),
     "What a person may do when something failed: collect-logs, retry (3 times, or { retry: { limit: n } }), reset, continue.",
+  ),
+  onlyOobe: optional(
+    Schema.Boolean,
+    "Only on devices that come through the out-of-box experience. Default: true.",
+  ),
+  onlyFirstUser: optional(
+    Schema.Boolean,
+    "Only the first user of a device sees the account setup, not each new one. Default: true.",
+  ),
+  qualityUpdates: optional(
+    Schema.Boolean,
+    "Install Windows quality updates after the page; Windows 11, never in the technician's phase. Default: true.",
+  ),
+  blockUse: optional(
+    Schema.Boolean,
+    "The device cannot be used until all apps and profiles are installed; what onFailure offers needs this. Default: true.",
+  ),
+  failOnlyBlocking: optional(
+    Schema.Boolean,
+    "For a technician all required apps are tried, but only blocking ones fail the run. Default: true.",
   ),
   devicePreparation: optional(PhaseSection, "The phase before the device's own setup."),
   deviceSetup: optional(PhaseSection, "What is set up for the device."),
