@@ -32,7 +32,6 @@ import {
   byTuple,
   delivered,
   FAR,
-  FAR,
   identified,
   partnerIn,
 } from "../../support/partners.ts"
