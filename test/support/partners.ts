@@ -28,7 +28,7 @@ export const partnerIn = (
 })
 
 /** A Global Administrator of a tenant. */
-export const globalAdministrator = (tenantId: string) =>
+const globalAdministrator = (tenantId: string) =>
   ({ ...callerIn(tenantId), role: "global-administrator" }) as const
 
 /** What a partner is granted in these tests, where nothing else is said. */
