@@ -90,7 +90,13 @@ export const settings = (changes: Partial<ProfileSettings["enrollmentStatus"]> =
     excludeGroups: [],
     where: null,
   },
-  device: { type: "windows-pc", join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
+  device: {
+    type: "windows-pc",
+    join: "entra",
+    skipDomainControllerCheck: false,
+    nameTemplate: null,
+    convertTargeted: false,
+  },
   oobe: {
     mode: "user-driven",
     userType: "standard",

@@ -24,7 +24,13 @@ const settings = (name: string): ProfileSettings => ({
   title: `The ${name} profile`,
   description: "",
   assign: assignTo([name]),
-  device: { type: "windows-pc", join: "entra", skipDomainControllerCheck: false, nameTemplate: null, convertTargeted: false },
+  device: {
+    type: "windows-pc",
+    join: "entra",
+    skipDomainControllerCheck: false,
+    nameTemplate: null,
+    convertTargeted: false,
+  },
   oobe: {
     mode: "user-driven",
     userType: "standard",

@@ -7,7 +7,6 @@ export {
   compilePage,
   compileProfile,
 } from "./compile-document.ts"
-export { compileDraft, type Draft, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { Finding } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"
