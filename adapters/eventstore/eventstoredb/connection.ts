@@ -67,7 +67,7 @@ export const openConnection = (
   return Effect.map(
     Effect.acquireRelease(
       Effect.map(opened, (client) => ({ client })),
-      ({ client }) => Effect.promise(() => client.dispose()),
+      ({ client }) => Effect.sync(() => void client.dispose()),
     ),
     (open) => ({
       call: (use) =>

@@ -67,10 +67,10 @@ const appendInTime = async (order: AppendOrder) => {
   answer(order.ticket, outcome)
 }
 
+/** Ends the thread when all it was given is answered. A call that was given up may still hold the line open, so it does not end by itself. */
 const close = async () => {
   await Promise.allSettled(underWay)
-  await client.dispose()
-  setImmediate(() => store.close())
+  setImmediate(() => process.exit())
 }
 
 store.on("message", (orders: Order) => {
