@@ -2,18 +2,26 @@ import { parseArgs } from "node:util"
 import { type Figure, type Measured, measure } from "./figure.ts"
 import { appendBatch, appendMany, appendOne } from "./figures/append.ts"
 import { engineStep } from "./figures/engine.ts"
+import { history } from "./figures/history.ts"
 import { deviceReport, listPage, oneDevice } from "./figures/http.ts"
+import { importFiles } from "./figures/import.ts"
+import { lintProfiles } from "./figures/lint.ts"
 import { readAll } from "./figures/read.ts"
+import { rebuildOne } from "./figures/rebuild.ts"
 
 const FIGURES: ReadonlyArray<Figure> = [
   appendOne,
   appendMany,
   appendBatch,
   readAll,
+  rebuildOne,
   engineStep,
   deviceReport,
   listPage,
   oneDevice,
+  importFiles,
+  history,
+  lintProfiles,
 ]
 
 const { values: options } = parseArgs({

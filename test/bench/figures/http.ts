@@ -2,14 +2,14 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Effect } from "effect"
 import { Hono } from "hono"
-import { deriveId } from "#domain/kernel"
+import { deriveId, streamId } from "#domain/kernel"
 import { ReadModels } from "#projections/runtime"
 import { createTenant, deviceToken, discover, registerDevice } from "#workflows/commands"
 import { EventStore, Keys } from "#workflows/ports"
 import { ADMIN, callerIn, registrationOf } from "../../support/contoso.ts"
 import { AFTER, capture, ek, NOTEBOOK } from "../../support/machines.ts"
 import { anEvent } from "../../support/proposed-events.ts"
-import { cloneDevices } from "../clone-devices.ts"
+import { cloneDevices, cloneId, readOriginal } from "../clone-devices.ts"
 import type { Figure } from "../figure.ts"
 import { loadFromThread, type Shot } from "../load.ts"
 import { rawLog } from "../raw-log.ts"
@@ -125,9 +125,9 @@ const manyDevices = async () => {
       const { tenantId } = yield* tenant
       const { stream } = yield* registerDevice(registrationOf(NOTEBOOK), callerIn(tenantId))
       const store = yield* EventStore
-      yield* cloneDevices(yield* store.read(stream), { count: DEVICES })
+      yield* cloneDevices([yield* readOriginal(streamId(stream))], { count: DEVICES })
       yield* (yield* ReadModels).reached(yield* store.head, 300_000)
-      return { deviceId: deriveId("clone", "device", "5000"), tenantId }
+      return { deviceId: cloneId(5000), tenantId }
     }),
   )
   const models = new DatabaseSync(join(world.directory, "flightlog-read-models.sqlite"), { readOnly: true })
