@@ -1,6 +1,7 @@
 import { type Decoded, decoder } from "./decode.ts"
 import { type Finding, findingOf, sorted } from "./finding.ts"
 import { type Parsed, parse } from "./parse.ts"
+import { splitRemovals } from "./removals.ts"
 import { inserted, replaced } from "./repair.ts"
 import { documentLimits } from "./rules/document-limits.ts"
 import { missingKey } from "./rules/missing-key.ts"
@@ -17,6 +18,8 @@ export interface ReadDocument {
   readonly value: AnyDocument | undefined
   readonly findings: ReadonlyArray<Finding>
   readonly damaged: ReadonlyArray<Path>
+  /** Keys of the base that do not apply. `root` does not hold them any more. */
+  readonly removals: ReadonlyArray<Path>
 }
 
 type Kind = AnyDocument["kind"]
@@ -89,13 +92,15 @@ const readKind = (root: MapNode): Heading & { readonly kind: Kind } => {
 const decode = ({ source, root, findings }: Parsed & { readonly root: MapNode }): ReadDocument => {
   const dsl = readDsl(root)
   const kind = readKind(dsl.root)
-  const decoded = DECODERS[kind.kind](kind.root)
+  const own = splitRemovals(kind.root)
+  const decoded = DECODERS[kind.kind](own.root)
   return {
     source,
     root: decoded.root,
     value: decoded.value,
     findings: sorted([...findings, ...dsl.findings, ...kind.findings, ...decoded.findings]),
     damaged: decoded.damaged,
+    removals: own.removals,
   }
 }
 
@@ -105,7 +110,7 @@ const EMPTY = `The file says nothing. A profile begins with "dsl: ${SUPPORTED_DS
 export const readDocument = (text: string, file: string): ReadDocument => {
   const parsed = parse(text, file)
   const { root } = parsed
-  const nothing = { source: parsed.source, root: undefined, value: undefined, damaged: [] }
+  const nothing = { source: parsed.source, root: undefined, value: undefined, damaged: [], removals: [] }
   if (root === undefined) return { ...nothing, findings: parsed.findings }
   if (root.kind === "map") return decode({ ...parsed, root })
   if (root.kind === "scalar" && root.value === null)

@@ -9,6 +9,19 @@ const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
 const onlyDescribes = (value: Json): value is { readonly description: string } =>
   isObject(value) && Object.keys(value).join() === "description"
 
+/** Any key that is not required may say `~`: then what the base says there does not apply. */
+const removable = (value: { readonly [key: string]: Json }): { readonly [key: string]: Json } => {
+  const { properties, required } = value
+  if (!isObject(properties)) return value
+  const needed: ReadonlyArray<Json> = Array.isArray(required) ? required : []
+  const entries = Object.entries(properties).map(([key, schema]): [string, Json] => {
+    if (needed.includes(key) || !isObject(schema)) return [key, schema]
+    const { description, ...rest } = schema
+    return [key, { ...(description === undefined ? {} : { description }), anyOf: [rest, { type: "null" }] }]
+  })
+  return { ...value, properties: Object.fromEntries(entries) }
+}
+
 /** Editors show the description beside a type, not one hidden in `allOf`. */
 const described = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(described)
@@ -18,11 +31,11 @@ const described = (value: Json): Json => {
   if (!Array.isArray(allOf)) return inner
   const description = allOf.find(onlyDescribes)?.description
   const others = allOf.filter((part) => !onlyDescribes(part)).map(described)
-  return {
+  return removable({
     ...(description === undefined ? {} : { description }),
     ...inner,
     ...(others.length === 0 ? {} : { allOf: others }),
-  }
+  })
 }
 
 /**

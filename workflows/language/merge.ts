@@ -1,3 +1,4 @@
+import { changed, listChangeOf } from "./list-change.ts"
 import type { Entry, MapNode, Node } from "./source.ts"
 
 /** Keys that say what a document is; a base does not hand them down. */
@@ -12,10 +13,14 @@ const OWN_KEYS: ReadonlyArray<string> = [
   "retired",
 ]
 
-const mergeEntry = (base: Entry | undefined, own: Entry): Entry =>
-  base?.node.kind === "map" && own.node.kind === "map"
-    ? { ...own, node: mergeMaps(base.node, own.node) }
+const mergeEntry = (base: Entry | undefined, own: Entry): Entry => {
+  if (own.node.kind !== "map") return own
+  if (base?.node.kind === "map") return { ...own, node: mergeMaps(base.node, own.node) }
+  const change = base?.node.kind === "list" ? listChangeOf(own.node) : undefined
+  return base?.node.kind === "list" && change !== undefined
+    ? { ...own, node: changed(base.node, change, own.node.span) }
     : own
+}
 
 const mergeMaps = (base: MapNode, own: MapNode): MapNode => {
   const entries = new Map(base.entries)
@@ -25,7 +30,7 @@ const mergeMaps = (base: MapNode, own: MapNode): MapNode => {
 
 /**
  * A document laid over its base: mappings are merged key by key, so states by their names and events within them;
- * anything else, lists too, replaces what the base says. Every value keeps the place where it was written.
+ * a list may be changed by `add` and `remove`; anything else, lists too, replaces what the base says. Every value keeps the place where it was written.
  */
 export const mergeOver = (base: Node, own: Node): Node => {
   if (base.kind !== "map" || own.kind !== "map") return own

@@ -2,9 +2,10 @@ import type { ReadDocument } from "./document.ts"
 import { type Finding, findingOf } from "./finding.ts"
 import type { Library, LibraryEntry } from "./library.ts"
 import { mergeOver } from "./merge.ts"
+import { withoutAll } from "./removals.ts"
 import { baseCycle } from "./rules/base-cycle.ts"
 import { unknownBase } from "./rules/unknown-base.ts"
-import { entryOf, type Node, type Span } from "./source.ts"
+import { entryOf, type Node, type Path, type Span } from "./source.ts"
 import { oneOf, suggest } from "./suggest.ts"
 
 /** The documents that a document builds on, nearest first, and what they come to together. */
@@ -12,6 +13,8 @@ export interface Resolved {
   readonly root: Node
   readonly bases: ReadonlyArray<LibraryEntry>
   readonly findings: ReadonlyArray<Finding>
+  /** What the bases come to without the document. */
+  readonly below: Node | undefined
   /** False where a base is unknown: then what it would have given is not known either. */
   readonly complete: boolean
 }
@@ -60,6 +63,9 @@ const baseOf = (name: string, at: Span, library: Library, own: string | undefine
   return { entry, root, findings: entry === exact ? [] : [finding] }
 }
 
+const over = (base: Node | undefined, own: Node, removals: ReadonlyArray<Path>): Node =>
+  base === undefined ? own : mergeOver(withoutAll(base, removals), own)
+
 /** Lays a document over the documents it extends. */
 export const resolve = (document: ReadDocument & { readonly root: Node }, library: Library): Resolved => {
   const { root: own } = document
@@ -69,6 +75,7 @@ export const resolve = (document: ReadDocument & { readonly root: Node }, librar
   const stopped = (finding: Finding): Resolved => ({
     root: own,
     bases: [],
+    below: undefined,
     findings: [...found.flatMap(({ findings }) => findings), finding],
     complete: false,
   })
@@ -80,9 +87,12 @@ export const resolve = (document: ReadDocument & { readonly root: Node }, librar
     way.push(base.entry.name)
     next = extendsOf(base.root)
   }
-  const [lowest, ...others] = [...found.map(({ root }) => root).reverse(), own]
+  const below = found
+    .toReversed()
+    .reduce<Node | undefined>((base, { entry, root }) => over(base, root, entry.document.removals), undefined)
   return {
-    root: others.reduce((base, over) => mergeOver(base, over), lowest ?? own),
+    root: over(below, own, document.removals),
+    below,
     bases: found.map(({ entry }) => entry),
     findings: found.flatMap(({ findings }) => findings),
     complete: true,

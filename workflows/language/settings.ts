@@ -7,7 +7,7 @@ import type {
 } from "#domain/profile"
 import type { DeploymentProfile, EnrollmentStatusPage } from "./schema/document.ts"
 import type { EnrollmentStatusSection } from "./schema/settings.ts"
-import { millisOf } from "./schema/text.ts"
+import { itemsOf, millisOf } from "./schema/text.ts"
 
 /** What applies where a profile says nothing. Source: Intune, Enrollment Status Page and deployment profile settings. */
 const DEFAULTS = {
@@ -17,7 +17,7 @@ const DEFAULTS = {
   retryLimit: 3,
 } as const
 
-type Choice = NonNullable<EnrollmentStatusSection["onFailure"]>[number]
+type Choice = Extract<EnrollmentStatusSection["onFailure"], ReadonlyArray<unknown>>[number]
 
 const retryLimitOf = (choices: ReadonlyArray<Choice>): number => {
   const limited = choices.find((choice) => typeof choice === "object")
@@ -31,19 +31,24 @@ const failureChoices = (choices: ReadonlyArray<Choice>): FailureChoices => ({
   continueAnyway: choices.includes("continue"),
 })
 
+type Apps = NonNullable<NonNullable<EnrollmentStatusSection["deviceSetup"]>["apps"]>
+
+const blockingOf = (blocking: Apps["blocking"] = "all"): PhaseItems["blockingApps"] =>
+  blocking === "all" ? "all" : itemsOf(blocking)
+
 const phaseItems = (phase: EnrollmentStatusSection["deviceSetup"]): PhaseItems => ({
-  securityPolicies: phase?.policies ?? [],
-  certificates: phase?.certificates ?? [],
-  networkConnections: phase?.networks ?? [],
-  blockingApps: phase?.apps?.blocking ?? "all",
-  otherApps: phase?.apps?.others ?? [],
+  securityPolicies: itemsOf(phase?.policies),
+  certificates: itemsOf(phase?.certificates),
+  networkConnections: itemsOf(phase?.networks),
+  blockingApps: blockingOf(phase?.apps?.blocking),
+  otherApps: itemsOf(phase?.apps?.others),
 })
 
 const enrollmentStatus = (section: EnrollmentStatusSection = {}): EnrollmentStatus => ({
   show: section.show ?? true,
   timeoutMillis: millisOf(section.timeout ?? DEFAULTS.timeout),
   message: section.message ?? DEFAULTS.message,
-  onFailure: failureChoices(section.onFailure ?? []),
+  onFailure: failureChoices(itemsOf(section.onFailure)),
   onlyOobe: section.onlyOobe ?? true,
   onlyFirstUser: section.onlyFirstUser ?? true,
   qualityUpdates: section.qualityUpdates ?? true,
@@ -54,15 +59,17 @@ const enrollmentStatus = (section: EnrollmentStatusSection = {}): EnrollmentStat
   accountSetup: phaseItems(section.accountSetup),
 })
 
-const NOBODY: ProfileSettings["assign"] = {
-  allDevices: false,
-  groupTags: [],
-  orderIds: [],
-  purchaseOrders: [],
-  groups: [],
-  excludeGroups: [],
-  where: null,
-}
+type Assign = DeploymentProfile["assign"]
+
+const assignment = (assign: Assign): ProfileSettings["assign"] => ({
+  allDevices: assign?.allDevices ?? false,
+  groupTags: itemsOf(assign?.groupTags),
+  orderIds: itemsOf(assign?.orderIds),
+  purchaseOrders: itemsOf(assign?.purchaseOrders),
+  groups: itemsOf(assign?.groups),
+  excludeGroups: itemsOf(assign?.excludeGroups),
+  where: assign?.where ?? null,
+})
 
 const DEVICE: ProfileSettings["device"] = {
   type: "windows-pc",
@@ -72,11 +79,10 @@ const DEVICE: ProfileSettings["device"] = {
   convertTargeted: false,
 }
 
-const OOBE: ProfileSettings["oobe"] = {
+const OOBE: Omit<ProfileSettings["oobe"], "hide"> = {
   mode: "user-driven",
   userType: "standard",
   locale: "os-default",
-  hide: [],
   preProvisioning: "forbidden",
 }
 
@@ -85,12 +91,12 @@ export const settingsOf = (profile: DeploymentProfile): ProfileSettings => ({
   name: profile.name,
   title: profile.title ?? profile.name,
   description: profile.description ?? "",
-  assign: { ...NOBODY, ...profile.assign },
+  assign: assignment(profile.assign),
   device: { ...DEVICE, ...profile.device },
-  oobe: { ...OOBE, ...profile.oobe },
+  oobe: { ...OOBE, ...profile.oobe, hide: itemsOf(profile.oobe?.hide) },
   enrollmentStatus: enrollmentStatus(profile.enrollmentStatus),
-  signals: profile.signals ?? [],
-  scopeTags: profile.scopeTags ?? [],
+  signals: itemsOf(profile.signals),
+  scopeTags: itemsOf(profile.scopeTags),
 })
 
 /** The settings of an Enrollment Status Page, with every default filled in. */
@@ -99,7 +105,7 @@ export const pageSettingsOf = (page: EnrollmentStatusPage): PageSettings => ({
   title: page.title ?? page.name,
   description: page.description ?? "",
   priority: page.priority ?? null,
-  assign: { ...NOBODY, userGroups: [], ...page.assign },
+  assign: { ...assignment(page.assign), userGroups: itemsOf(page.assign?.userGroups) },
   enrollmentStatus: enrollmentStatus(page.enrollmentStatus),
-  scopeTags: page.scopeTags ?? [],
+  scopeTags: itemsOf(page.scopeTags),
 })

@@ -6,6 +6,7 @@ import type { Workflow } from "./model.ts"
 import { readWorkflow } from "./read-workflow.ts"
 import { resolve } from "./resolve.ts"
 import type { AnyDocument } from "./schema/document.ts"
+import { itemsOf } from "./schema/text.ts"
 import { pageSettingsOf, settingsOf } from "./settings.ts"
 import type { Node, Path, Source } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
@@ -27,6 +28,12 @@ export interface Subject {
   readonly retired: boolean
   readonly workflow: Workflow | undefined
   readonly bases: ReadonlyArray<LibraryEntry>
+  /** What the bases come to without this document; absent where it builds on none that is known. */
+  readonly below: Node | undefined
+  /** The document alone, without its bases. */
+  readonly own: Node
+  /** Keys of the base that the document takes away. */
+  readonly removals: ReadonlyArray<Path>
   /** Where something could not be understood and was left out. */
   readonly damaged: ReadonlyArray<Path>
   /** Mistakes found on the way here: unknown bases and states. */
@@ -59,10 +66,13 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
     root: resolved.root,
     kind: value.kind === "Lifecycle" ? "lifecycle" : "attempt",
     name: value.name,
-    signals: value.kind === "DeploymentProfile" ? (value.signals ?? []) : [],
+    signals: value.kind === "DeploymentProfile" ? itemsOf(value.signals) : [],
     ...settled(value),
     workflow,
     bases: resolved.bases,
+    below: resolved.below,
+    own: root,
+    removals: document.removals,
     damaged: document.damaged,
     findings: [...resolved.findings, ...findings],
   }

@@ -16,6 +16,8 @@ import { faultyBase } from "./faulty-base.ts"
 import { hybridNameTemplate } from "./hybrid-name-template.ts"
 import { idleContinue } from "./idle-continue.ts"
 import { idlePage } from "./idle-page.ts"
+import { idleRemoval } from "./idle-removal.ts"
+import { listChange } from "./list-change.ts"
 import { longEspTimeout } from "./long-esp-timeout.ts"
 import { manyBlockingApps } from "./many-blocking-apps.ts"
 import { missingKey } from "./missing-key.ts"
@@ -87,6 +89,8 @@ export const rules: ReadonlyArray<Rule> = [
   unusedSignal,
   idlePage,
   pagePriority,
+  listChange,
+  idleRemoval,
 ]
 
 /** Every check, for the documentation. */

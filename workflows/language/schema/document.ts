@@ -6,7 +6,7 @@ import {
   OobeSection,
   PageAssignSection,
 } from "./settings.ts"
-import { Names, ProfileName, SignalName, Words } from "./text.ts"
+import { listOf, Names, ProfileName, SignalName, Words } from "./text.ts"
 import { WorkflowSection } from "./workflow.ts"
 
 const described = <S extends Schema.Top>(schema: S, description: string) =>
@@ -43,10 +43,7 @@ export const DeploymentProfile = Schema.Struct({
   device: optional(DeviceSection, "The device's join and name."),
   oobe: optional(OobeSection, "The out-of-box experience."),
   enrollmentStatus: optional(EnrollmentStatusSection, "The Enrollment Status Page."),
-  signals: optional(
-    Schema.Array(SignalName),
-    "Events of the organisation's own that the workflow waits for.",
-  ),
+  signals: optional(listOf(SignalName), "Events of the organisation's own that the workflow waits for."),
   workflow: optional(
     WorkflowSection,
     "The steps of a deployment. States override those of the base by name.",

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DurationText, Locale, Names, Words } from "./text.ts"
+import { DurationText, Locale, listOf, Names, Words } from "./text.ts"
 
 const optional = <S extends Schema.Top>(schema: S, description: string) =>
   Schema.optionalKey(schema.annotateKey({ description }))
@@ -63,7 +63,7 @@ export const OobeSection = Schema.Struct({
   ),
   locale: optional(Locale, "Language and region of the setup. Default: os-default."),
   hide: optional(
-    Schema.Array(Schema.Literals(["eula", "privacy", "keyboard", "change-account"])),
+    listOf(Schema.Literals(["eula", "privacy", "keyboard", "change-account"])),
     "Pages that the setup leaves out. Default: none.",
   ),
   preProvisioning: optional(
@@ -108,7 +108,7 @@ export const EnrollmentStatusSection = Schema.Struct({
   ),
   message: optional(Words, "What the page says when something failed."),
   onFailure: optional(
-    Schema.Array(Schema.Union([Schema.Literals(["collect-logs", "retry", "reset", "continue"]), Retry])),
+    listOf(Schema.Union([Schema.Literals(["collect-logs", "retry", "reset", "continue"]), Retry])),
     "What a person may do when something failed: collect-logs, retry (3 times, or { retry: { limit: n } }), reset, continue.",
   ),
   onlyOobe: optional(

@@ -24,8 +24,33 @@ export const Locale = pattern(
 /** Text that says something. */
 export const Words = pattern(/[^\s]/u, "text that is not empty")
 
+/** A list; over a base also what it adds to the list there and takes away from it. */
+export const listOf = <S extends Schema.Top>(item: S) =>
+  Schema.Union([
+    Schema.Array(item),
+    Schema.Struct({
+      add: Schema.optionalKey(
+        Schema.Array(item).annotateKey({ description: "What the list has beside what the base says." }),
+      ),
+      remove: Schema.optionalKey(
+        Schema.Array(item).annotateKey({ description: "What of the base's list does not apply." }),
+      ),
+    }),
+  ])
+
+/** The items of a list. After bases are merged in, no changes of lists are left but faulty ones. */
+export const itemsOf = <A>(
+  list: ReadonlyArray<A> | { readonly add?: ReadonlyArray<A> } | undefined,
+): ReadonlyArray<A> => {
+  if (list === undefined) return []
+  return "add" in list ? (list.add ?? []) : isList(list) ? list : []
+}
+
+const isList = <A>(list: ReadonlyArray<A> | { readonly add?: ReadonlyArray<A> }): list is ReadonlyArray<A> =>
+  Array.isArray(list)
+
 /** Several names. */
-export const Names = Schema.Array(Words)
+export const Names = listOf(Words)
 
 const MILLIS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const isUnit = (text: string): text is keyof typeof MILLIS => text in MILLIS

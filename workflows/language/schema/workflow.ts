@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DurationText, Words } from "./text.ts"
+import { DurationText, listOf, Words } from "./text.ts"
 
 const optional = <S extends Schema.Top>(schema: S, description: string) =>
   Schema.optionalKey(schema.annotateKey({ description }))
@@ -48,7 +48,9 @@ const FinalSection = Schema.Union([
 export interface StateSection {
   readonly title?: string
   readonly on?: { readonly [event: string]: typeof TransitionSection.Type }
-  readonly accept?: ReadonlyArray<string>
+  readonly accept?:
+    | ReadonlyArray<string>
+    | { readonly add?: ReadonlyArray<string>; readonly remove?: ReadonlyArray<string> }
   readonly timeout?: typeof TimeoutSection.Type
   readonly emit?: typeof EmitSection.Type
   readonly done?: typeof TransitionSection.Type
@@ -67,7 +69,7 @@ export const StateSection = Schema.Struct({
     Schema.Record(Schema.String, TransitionSection),
     "Event -> where it leads; steps are tried in order.",
   ),
-  accept: optional(Schema.Array(EventName), "Events that may happen here and change nothing."),
+  accept: optional(listOf(EventName), "Events that may happen here and change nothing."),
   timeout: optional(TimeoutSection, "When waiting ends by itself."),
   emit: optional(EmitSection, "What is concluded on entering the state."),
   done: optional(TransitionSection, "Where to go when the inner states have come to their end."),
@@ -92,7 +94,7 @@ export const StateSection = Schema.Struct({
 export const WorkflowSection = Schema.Struct({
   initial: optional(StateName, "The state to begin with. Default: the first."),
   on: optional(Schema.Record(Schema.String, TransitionSection), "Events that are taken in every state."),
-  accept: optional(Schema.Array(EventName), "Events that may happen in every state and change nothing."),
+  accept: optional(listOf(EventName), "Events that may happen in every state and change nothing."),
   states: optional(Schema.Record(Schema.String, StateSection), "The states by name."),
 }).annotate({ identifier: "Workflow" })
 export type WorkflowSection = typeof WorkflowSection.Type
