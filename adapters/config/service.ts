@@ -8,14 +8,12 @@ import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { readModels } from "#projections/runtime"
 import { Devices } from "#workflows/commands"
-import { EventStore, START } from "#workflows/ports"
+import { EventStore, type EventStoreFailure, START } from "#workflows/ports"
 import { shippedProfiles } from "./shipped-profiles.ts"
+import { storeFiles } from "./store-files.ts"
 import type { StoreUrl } from "./store-url.ts"
 
-/** The file of keys or read models that goes with a log: `flightlog.sqlite` has `flightlog-keys.sqlite`. */
-const beside = (path: string, what: string): string => path.replace(/(\.sqlite|\.db)?$/, `-${what}.sqlite`)
-
-const keysOf = (path: string) =>
+const keysIn = (path: string) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { head, identity } = yield* EventStore
@@ -23,18 +21,25 @@ const keysOf = (path: string) =>
     }),
   )
 
-const logAndKeys = (url: StoreUrl) =>
-  url.kind === "memory"
-    ? Layer.mergeAll(memoryEventStore, memoryKeys)
-    : Layer.provideMerge(keysOf(beside(url.path, "keys")), embeddedEventStore(url.path))
+/** The log alone. */
+const logOn = (url: StoreUrl): Layer.Layer<EventStore, EventStoreFailure> =>
+  url.kind === "memory" ? memoryEventStore : embeddedEventStore(url.path)
+
+const keysOn = (url: StoreUrl) => {
+  const files = storeFiles(url)
+  return files === null ? memoryKeys : keysIn(files.keys)
+}
+
+/** The log and the keys that it is written with. */
+const logAndKeysOn = (url: StoreUrl) =>
+  keysOn(url).pipe(Layer.provideMerge(logOn(url)), Layer.provideMerge(systemEntropy))
 
 /** Read models belong to the log itself, not to its path: one that was deleted and made anew has another identity. */
 const readModelsOf = (url: StoreUrl) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const store = yield* (yield* EventStore).identity
-      const path = url.kind === "memory" ? ":memory:" : beside(url.path, "read-models")
-      return readModelFile({ path, store })
+      return readModelFile({ path: storeFiles(url)?.readModels ?? ":memory:", store })
     }),
   )
 
@@ -46,6 +51,5 @@ export const serviceOn = (url: StoreUrl) =>
   Layer.mergeAll(Devices.layer, knowledge, shippedProfiles).pipe(
     Layer.provideMerge(readModels(allProjections)),
     Layer.provideMerge(readModelsOf(url)),
-    Layer.provideMerge(logAndKeys(url)),
-    Layer.provideMerge(systemEntropy),
+    Layer.provideMerge(logAndKeysOn(url)),
   )
