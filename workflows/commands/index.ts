@@ -29,7 +29,7 @@ export {
 export { subjectOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
-export { ProfileRefused, profileIdOf, publishProfile, retireProfile } from "./profiles.ts"
+export { ProfileRefused, profileIdOf, publishedSources, publishProfile, retireProfile } from "./profiles.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
 export {
   type BuiltMachine,

@@ -73,7 +73,7 @@ const publish = Effect.fnUntraced(function* (profile: Published, caller: TenantC
 })
 
 /** The newest sources of what a tenant has published: its profiles may extend each other. */
-const ownSources = Effect.fnUntraced(function* (tenantId: string) {
+export const publishedSources = Effect.fnUntraced(function* (tenantId: string) {
   const { profiles } = yield* (yield* Knowledge).catalogue(tenantId)
   const sources: Array<FileText> = []
   for (const { ref } of profiles) {
@@ -91,7 +91,7 @@ const ownSources = Effect.fnUntraced(function* (tenantId: string) {
  * @returns the answer; without facts when this is what the newest version says already
  */
 export const publishProfile = Effect.fn("publishProfile")(function* (file: FileText, caller: TenantCaller) {
-  const bases = [...(yield* ownSources(caller.tenantId)), ...(yield* ShippedProfiles).files]
+  const bases = [...(yield* publishedSources(caller.tenantId)), ...(yield* ShippedProfiles).files]
   const compiled = yield* Effect.fromResult(compileProfile(file.text, { file: file.file, bases })).pipe(
     Effect.mapError((findings) => new ProfileRefused({ file: file.file, findings })),
   )

@@ -31,7 +31,8 @@ const unsupported = (found: string, what: string, remedy: string) =>
     remedy,
   })
 
-const mediaType = (request: Incoming): string =>
+/** What kind of body a request says that it has, in lower case; empty where it does not say. */
+export const mediaTypeOf = (request: Incoming): string =>
   request.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? ""
 
 const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json")
@@ -50,7 +51,7 @@ export const jsonBody = <B>(
     read: Effect.fnUntraced(function* (request) {
       const bytes = yield* request.bytes(limit)
       if (bytes.length === 0 && optional) return yield* decodeBody({})
-      const type = mediaType(request)
+      const type = mediaTypeOf(request)
       if (!isJson(type))
         return yield* unsupported(
           type === "" ? "nothing named" : type,
@@ -81,7 +82,7 @@ export const fileBody = (file: {
   readonly description: string
 }): BodyReader<Uint8Array> => ({
   read: Effect.fnUntraced(function* (request) {
-    const type = mediaType(request)
+    const type = mediaTypeOf(request)
     if (type.startsWith("multipart/"))
       return yield* unsupported(
         type,

@@ -1,0 +1,37 @@
+import { Effect } from "effect"
+import { Command } from "effect/cli"
+import { shippedProfiles } from "#adapters/config"
+import { json as findingsJson, lint as lintFiles, pretty } from "#workflows/language"
+import { ShippedProfiles } from "#workflows/ports"
+import { EndWith } from "../../complaint.ts"
+import { EXIT } from "../../exit-code.ts"
+import { jsonFlag } from "../../json-flag.ts"
+import { note, Output, result } from "../../output.ts"
+import { counted, filesArgument, readProfile } from "./files.ts"
+
+/** `flightlog profile lint FILE...` */
+export const lint = Command.make(
+  "lint",
+  {
+    files: filesArgument,
+    json: jsonFlag,
+  },
+  Effect.fn("profile lint")(function* ({ files, json }) {
+    const sources = yield* Effect.forEach(files, readProfile)
+    const { files: bases } = yield* ShippedProfiles
+    const findings = lintFiles(sources, { bases })
+    const { out } = yield* Output
+    if (json) yield* result(findingsJson(findings).trimEnd())
+    else if (findings.length > 0) yield* result(pretty(findings, { sources, colour: out.colour }).trimEnd())
+    const files_ = counted(sources.length, "file")
+    if (findings.length === 0) return yield* note(`${files_} checked, nothing found.`)
+    yield* note(`${files_} checked, ${counted(findings.length, "finding")}.`)
+    return yield* new EndWith({ exit: EXIT.refused })
+  }, Effect.provide(shippedProfiles)),
+).pipe(
+  Command.withDescription(
+    "Checks profiles: everything that is wrong with them at once, with line, column and how to mend it. Needs no store.",
+  ),
+  Command.withShortDescription("Check profiles"),
+  Command.withExamples([{ command: "flightlog profile lint sales.yaml kiosk.yaml" }]),
+)

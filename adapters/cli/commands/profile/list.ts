@@ -1,0 +1,53 @@
+import { Effect } from "effect"
+import { Command } from "effect/cli"
+import type { Assignment } from "#domain/profile"
+import { listProfiles, type ProfileEntry } from "#projections/profiles"
+import { jsonFlag } from "../../json-flag.ts"
+import { Output, result, resultJson } from "../../output.ts"
+import { moment } from "../../print/moment.ts"
+import { type Column, table } from "../../print/table.ts"
+import { caughtUp, onStore } from "../../store.ts"
+import { theTenant } from "../../tenant.ts"
+
+/** Who gets a profile, in words. */
+const assigned = (assign: Assignment | null): string => {
+  if (assign === null) return ""
+  const lists = [
+    ["group tag", assign.groupTags],
+    ["order", assign.orderIds],
+    ["purchase order", assign.purchaseOrders],
+    ["group", assign.groups],
+  ] as const
+  const said = lists.flatMap(([what, names]) => (names.length === 0 ? [] : [`${what} ${names.join(", ")}`]))
+  if (assign.allDevices) said.push("every device that no other profile takes")
+  if (assign.where !== null) said.push(`where ${assign.where}`)
+  return said.join("; ") || "nobody"
+}
+
+const COLUMNS: ReadonlyArray<Column<ProfileEntry>> = [
+  { title: "Name", text: ({ name }) => name, narrow: "whole" },
+  { title: "Version", text: ({ version }) => String(version) },
+  { title: "Title", text: ({ title }) => title },
+  { title: "Goes to", text: ({ assign }) => assigned(assign) },
+  { title: "Published", text: ({ publishedAt }) => moment(publishedAt) },
+]
+
+/** `flightlog profile list` */
+export const list = Command.make(
+  "list",
+  { json: jsonFlag },
+  Effect.fn("profile list")(function* ({ json }) {
+    const { id } = yield* theTenant
+    yield* caughtUp
+    const all = yield* listProfiles(id)
+    const profiles = all.filter(({ kind }) => kind === "DeploymentProfile")
+    if (json) return yield* resultJson(profiles)
+    const { out } = yield* Output
+    yield* result(table(profiles, COLUMNS, out))
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Lists the tenant's profiles; where several apply to a device, the first one wins.",
+  ),
+  Command.withShortDescription("List the profiles of the tenant"),
+)

@@ -1,0 +1,19 @@
+import { Effect, Schema } from "effect"
+import { Finding, lint as lintFiles } from "#workflows/language"
+import { json } from "../../exchange/reply.ts"
+import { Nothing } from "../../given/routes.ts"
+import { toolRoute } from "./tool-route.ts"
+
+export const lint = toolRoute({
+  path: "/api/profiles/lint",
+  summary: "Check profiles: everything that is wrong with them at once, with line, column and how to mend it",
+  query: Nothing,
+  answers: [
+    {
+      status: 200,
+      description: "What was found, file by file; none where nothing is wrong.",
+      schema: Schema.Array(Finding),
+    },
+  ],
+  handle: ({ bases, files }) => Effect.sync(() => json(200, lintFiles(files, { bases }))),
+})
