@@ -1,4 +1,5 @@
 import { Command } from "effect/cli"
+import { codes } from "./commands/codes.ts"
 import { demo } from "./commands/demo.ts"
 import { deregister, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
@@ -27,7 +28,7 @@ export const root = Command.make("flightlog").pipe(
     { group: "To begin with", commands: [demo, serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
     { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
-    { group: "Deployments", commands: [managed, deployments, history, show] },
+    { group: "Deployments", commands: [managed, deployments, history, show, codes] },
     { group: "Profiles", commands: [profile] },
     { group: "Hardware hashes", commands: [hash, match] },
   ]),

@@ -2,6 +2,7 @@ import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
+import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { discoverRoutes } from "./native/discover.ts"
 import { importRoutes } from "./native/imports.ts"
@@ -23,6 +24,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...discoverRoutes,
   ...reportRoutes,
   ...auditRoutes,
+  ...codeRoutes,
   ...healthRoutes,
 ]
 
