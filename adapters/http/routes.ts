@@ -5,6 +5,7 @@ import { collectionRoutes } from "./graph/resources.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { discoverRoutes } from "./native/discover.ts"
+import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
 import { profileRoutes } from "./native/profiles/routes.ts"
 import { reportRoutes } from "./native/reports.ts"
@@ -25,6 +26,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...reportRoutes,
   ...auditRoutes,
   ...codeRoutes,
+  ...hardwareRoutes,
   ...healthRoutes,
 ]
 
