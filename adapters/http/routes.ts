@@ -4,6 +4,7 @@ import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
+import { deviceOrderRoutes } from "./native/device-order.ts"
 import { discoverRoutes } from "./native/discover.ts"
 import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
@@ -21,6 +22,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...tenantRoutes,
   ...userRoutes,
   ...profileRoutes,
+  ...deviceOrderRoutes,
   ...importRoutes,
   ...discoverRoutes,
   ...reportRoutes,
