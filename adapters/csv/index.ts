@@ -1,2 +1,3 @@
-export { FileError, MAX_BYTES } from "./errors.ts"
-export { type CsvFile, checkFileSize, readCsv } from "./read-csv.ts"
+export { type DecodedText, decodeText, type Encoding } from "./encoding.ts"
+export { FileError, MAX_BYTES, TooManyRows } from "./errors.ts"
+export { type CsvFile, checkFileSize, readCsv, readCsvText } from "./read-csv.ts"

@@ -1,7 +1,8 @@
 import { Result } from "effect"
 import {
   CellTooLong,
-  COLUMNS,
+  type ColumnName,
+  type FileShape,
   type ImportRow,
   MAX_CELL,
   type RowError,
@@ -12,28 +13,39 @@ import {
 import { isSpoiltByExcel, trimCell } from "./cells.ts"
 import type { Line } from "./lines.ts"
 
-/** Reads a row below a header of so many columns. Quotation marks have no meaning in these files, and are refused. */
-export const readRow = (source: Line, columns: number): Result.Result<ImportRow, RowError> => {
+/** Reads a row below a header of that shape. Quotation marks have no meaning in these files, and are refused. */
+export const readRow = (
+  source: Line,
+  { columns, isPartners }: FileShape,
+): Result.Result<ImportRow, RowError> => {
   const cells = source.text.split(",")
-  const trimmed = COLUMNS.map((column, index) => trimCell(column, cells[index] ?? ""))
-  const [serialNumber = "", productId = "", hash = "", groupTag = "", assignedUser = ""] = trimmed.map(
-    ({ value }) => value,
-  )
+  const trimmed = columns.map((column, index) => ({ column, ...trimCell(column, cells[index] ?? "") }))
+  const cellOf = (column: ColumnName): string => trimmed.find((cell) => cell.column === column)?.value ?? ""
+  const serialNumber = cellOf("Device Serial Number")
   const place = { line: source.line, serialNumber: shorten(serialNumber) || null }
-  const problem = shapeProblem(source, cells.length, columns)
+  const problem = shapeProblem(source, cells.length, columns.length)
   if (problem !== undefined)
-    return Result.fail(new RowMalformed({ ...place, problem, columns: cells.length, expected: columns }))
-  const spoilt = trimmed.map(({ value }, index) => cellError(place, COLUMNS[index] ?? "", value))
+    return Result.fail(
+      new RowMalformed({ ...place, problem, columns: cells.length, expected: columns.length }),
+    )
+  const spoilt = trimmed.map(({ column, value }) => cellError(place, column, value))
   const error = spoilt.find((one) => one !== undefined)
   if (error !== undefined) return Result.fail(error)
   return Result.succeed({
     line: source.line,
     serialNumber: serialNumber || null,
-    productId: productId || null,
-    hash,
-    groupTag: groupTag || null,
-    assignedUser: assignedUser || null,
+    productId: cellOf("Windows Product ID") || null,
+    hash: cellOf("Hardware Hash"),
+    groupTag: cellOf("Group Tag") || null,
+    assignedUser: cellOf("Assigned User") || null,
     notes: trimmed.flatMap(({ note }) => note ?? []),
+    ...(isPartners
+      ? {
+          serialNumberOptional: true,
+          manufacturer: cellOf("Manufacturer Name") || null,
+          model: cellOf("Device Model") || null,
+        }
+      : {}),
   })
 }
 

@@ -8,22 +8,23 @@ import {
   type Repair,
   summarise,
 } from "#domain/hardware"
+import { identifierUnusable, type LookupIdentifier, lookupKey } from "#domain/report"
 import type { ImportRow } from "./row.ts"
 import {
   HashRefused,
+  IdentifierUnusable,
   RowContradictsHash,
   RowDuplicated,
   type RowError,
   SerialNumberMissing,
 } from "./row-errors.ts"
 
-/** A row whose hash is sound and of the device that the row names. */
-export interface CheckedRow {
+/** A row whose hash is sound and of the device that the row names, or that says what to look a device up by. */
+export type CheckedRow = {
   /** With the notes of what was repaired in the hash; `hash` as Windows would have written it. */
   readonly row: ImportRow
-  readonly hardware: HardwareSummary
   readonly keys: ReadonlyArray<IdentityKey>
-}
+} & ({ readonly hardware: HardwareSummary } | { readonly lookup: LookupIdentifier })
 
 /** What came of the rows of one file, each in the order of the file. */
 export interface CheckedRows {
@@ -53,14 +54,47 @@ export const checkRows = (rows: ReadonlyArray<ImportRow>): CheckedRows => {
   return { usable, refused }
 }
 
+/** What a row without a hash looks its device up by; undefined where it has a hash, or says nothing at all. */
+const lookupOf = ({
+  hash,
+  manufacturer = null,
+  model = null,
+  productId,
+  serialNumber,
+}: ImportRow): LookupIdentifier | undefined => {
+  if (hash !== "") return undefined
+  if (productId !== null) return { by: "pkid", productKeyId: productId }
+  if (manufacturer === null && model === null) return undefined
+  return {
+    by: "tuple",
+    manufacturer: manufacturer ?? "",
+    model: model ?? "",
+    serialNumber: serialNumber ?? "",
+  }
+}
+
+const checkLookup = (row: ImportRow, lookup: LookupIdentifier): Result.Result<CheckedRow, RowError> => {
+  const key = lookupKey(lookup)
+  const { line, serialNumber } = row
+  return key === undefined
+    ? Result.fail(new IdentifierUnusable({ line, serialNumber, cause: identifierUnusable(lookup) }))
+    : Result.succeed({ row, lookup, keys: [key] })
+}
+
 /** Checks a row by itself. */
-const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> =>
+const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> => {
+  const lookup = lookupOf(row)
+  return lookup === undefined ? checkHashed(row) : checkLookup(row, lookup)
+}
+
+const checkHashed = (row: ImportRow): Result.Result<CheckedRow, RowError> =>
   Result.gen(function* () {
     const { line, serialNumber } = row
-    if (serialNumber === null) return yield* Result.fail(new SerialNumberMissing({ line, serialNumber }))
+    if (serialNumber === null && row.serialNumberOptional !== true)
+      return yield* Result.fail(new SerialNumberMissing({ line, serialNumber }))
     const decoded = yield* hashOf(row)
     const { hardware } = decoded
-    const contradiction = contradictionOf(row, serialNumber, hardware)
+    const contradiction = contradictionOf(row, serialNumber ?? hardware.serialNumber, hardware)
     if (contradiction !== undefined) return yield* Result.fail(contradiction)
     const notes = [...row.notes, ...decoded.repairs.map(({ says }) => says)]
     return { row: { ...row, hash: decoded.text, notes }, hardware, keys: identityKeys(hardware) }

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { HardwareSummary } from "#domain/hardware"
 import type { FactOf } from "#domain/kernel"
+import { LookupIdentifier } from "#domain/report"
 
 const Text = Schema.NullOr(Schema.String)
 
@@ -27,16 +28,23 @@ export const AcceptedRow = Schema.Struct({
 })
 export type AcceptedRow = typeof AcceptedRow.Type
 
-/** A row that waits to be registered: what its hash said, never the hash itself. */
-export const StoredRow = Schema.Struct({
+const aboutRow = {
   line: Schema.Int,
-  hardware: HardwareSummary,
   productKey: Text,
   groupTag: Text,
   /** Subject id of the assigned user; the name is sealed beside the event. */
   assignedUser: Text,
   notes: Schema.Array(Schema.String),
-})
+}
+
+/**
+ * A row that waits to be registered: what its hash said, never the hash itself; or what a partner looks the machine up
+ * by.
+ */
+export const StoredRow = Schema.Union([
+  Schema.Struct({ ...aboutRow, hardware: HardwareSummary }),
+  Schema.Struct({ ...aboutRow, lookup: LookupIdentifier }),
+])
 export type StoredRow = typeof StoredRow.Type
 
 /** Every event of an import stream, by type. */
@@ -49,6 +57,8 @@ export const importEvents = {
     /** How many rows wait to be registered. */
     rows: Schema.Int,
     refused: Schema.Array(RejectedRow),
+    /** The reseller through whom an indirect provider sent the file. */
+    through: Schema.optionalKey(Schema.String),
   }),
   RowAccepted: AcceptedRow,
   RowRejected: RejectedRow,

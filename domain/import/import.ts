@@ -27,7 +27,12 @@ export type ImportCommand =
       readonly rows: ReadonlyArray<StoredRow>
       readonly personal: ReadonlyArray<PersonalValues>
     }
-  | { readonly type: "Submit"; readonly importId: string; readonly refused: ReadonlyArray<RejectedRow> }
+  | {
+      readonly type: "Submit"
+      readonly importId: string
+      readonly refused: ReadonlyArray<RejectedRow>
+      readonly through?: string
+    }
   | { readonly type: "RecordRows"; readonly results: ReadonlyArray<RowResult> }
   | { readonly type: "Complete" }
 
@@ -100,8 +105,8 @@ export const importDecider: Decider<ImportState, ImportCommand, ImportFact> = {
         return Result.succeed(state.parts.has(part) || state.submitted ? [] : [stored])
       }
       case "Submit": {
-        const { importId, refused } = command
-        const data = { importId, rows: state.rows.length, refused }
+        const { type: _type, ...submitted } = command
+        const data = { ...submitted, rows: state.rows.length }
         return Result.succeed(state.submitted ? [] : [{ type: "ImportSubmitted", data }])
       }
       default:

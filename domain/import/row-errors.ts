@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { type RegistrationCodeName, registrationCode } from "#domain/codes"
 import { HashError } from "#domain/hardware"
+import { Refusal } from "#domain/kernel"
 import type { RejectedRow } from "./events.ts"
 
 const place = { line: Schema.Int, serialNumber: Schema.NullOr(Schema.String) }
@@ -114,6 +115,23 @@ export class HashRefused extends Schema.TaggedError<HashRefused>()("HashRefused"
   }
 }
 
+/** The row has no hash, and nothing that its device could be looked up by. */
+export class IdentifierUnusable extends Schema.TaggedError<IdentifierUnusable>()("IdentifierUnusable", {
+  ...place,
+  cause: Refusal,
+}) {
+  readonly autopilot = "MissingZtdSerialNumberAndProductKey"
+  get what(): string {
+    return this.cause.what
+  }
+  get remedy(): string {
+    return this.cause.remedy
+  }
+  override get message(): string {
+    return this.cause.message
+  }
+}
+
 /** An earlier row of the file is of the same device. */
 export class RowDuplicated extends Schema.TaggedError<RowDuplicated>()("RowDuplicated", {
   ...place,
@@ -139,6 +157,7 @@ export const RowError = Schema.Union([
   SerialNumberMissing,
   RowContradictsHash,
   HashRefused,
+  IdentifierUnusable,
   RowDuplicated,
 ])
 export type RowError = typeof RowError.Type

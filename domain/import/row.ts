@@ -1,5 +1,10 @@
 /** One row of an import file, before its hash was looked at. Empty cells are null. */
 export interface ImportRow {
+  /** Files that hold hashes alone name no serial number: the hash does. */
+  readonly serialNumberOptional?: true
+  /** Only the files of partners have these: with the serial number they stand for a device as well as a hash does. */
+  readonly manufacturer?: string | null
+  readonly model?: string | null
   /** Line of the file, counted from 1; the header is line 1. */
   readonly line: number
   readonly serialNumber: string | null
@@ -12,8 +17,11 @@ export interface ImportRow {
   readonly notes: ReadonlyArray<string>
 }
 
-/** How many rows one file may have. Source: Microsoft Learn "Manually register devices with Windows Autopilot". */
+/** How many rows one file of an owner may have. Source: Microsoft Learn "Manually register devices with Windows Autopilot". */
 export const MAX_ROWS = 500
+
+/** How many rows one file of a partner may have. Source: Microsoft "Windows Autopilot FAQ" (2020), Partner Center. */
+export const MAX_PARTNER_ROWS = 1000
 
 /** How many characters a cell may have, other than the hash. */
 export const MAX_CELL = 512

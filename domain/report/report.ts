@@ -1,4 +1,4 @@
-import { Result } from "effect"
+import { Result, Schema } from "effect"
 import { type HardwareSummary, type IdentityKey, identityKeys } from "#domain/hardware"
 import type { Decider } from "#domain/kernel"
 import type { DeliveredFact, ListedFact } from "./events.ts"
@@ -41,14 +41,16 @@ export const lookupDecider: Decider<LookupState, ListReport, ListedFact> = {
 }
 
 /** What a box or an order says of a machine: its product key id, or manufacturer, model and serial number. */
-export type LookupIdentifier =
-  | { readonly by: "pkid"; readonly productKeyId: string }
-  | {
-      readonly by: "tuple"
-      readonly manufacturer: string
-      readonly model: string
-      readonly serialNumber: string
-    }
+export const LookupIdentifier = Schema.Union([
+  Schema.Struct({ by: Schema.Literal("pkid"), productKeyId: Schema.String }),
+  Schema.Struct({
+    by: Schema.Literal("tuple"),
+    manufacturer: Schema.String,
+    model: Schema.String,
+    serialNumber: Schema.String,
+  }),
+])
+export type LookupIdentifier = typeof LookupIdentifier.Type
 
 const UNSAID = {
   ekDigest: null,

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { type CheckedRow, checkRows, type ImportRow, type RejectedRow, rejectedRow } from "#domain/import"
 import { deriveId, type PersonalValues, streamName } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { type Origin, originOf, type TenantCaller } from "./caller.ts"
+import { type Origin, originOf, type PartnerCaller, type TenantCaller } from "./caller.ts"
 import { execute } from "./execute.ts"
 import { subjectOf } from "./people.ts"
 import { importKind } from "./stream-kinds.ts"
@@ -26,12 +26,15 @@ const store = Effect.fnUntraced(function* (
 ) {
   const keys = yield* Keys
   const personal: Array<PersonalValues> = []
-  const stored = rows.map(({ hardware, row }) => {
-    const { assignedUser, groupTag, line, notes, productId } = row
+  const stored = rows.map((checked) => {
+    const { assignedUser, groupTag, line, notes, productId } = checked.row
     const subject = assignedUser === null ? null : subjectOf(keys, assignedUser)
     if (assignedUser !== null && subject !== null)
       personal.push({ subject, values: { userPrincipalName: assignedUser } })
-    return { line, hardware, productKey: productId, groupTag, assignedUser: subject, notes }
+    const about = { line, productKey: productId, groupTag, assignedUser: subject, notes }
+    return "hardware" in checked
+      ? { ...about, hardware: checked.hardware }
+      : { ...about, lookup: checked.lookup }
   })
   const command = { type: "StoreRows", part, rows: stored, personal } as const
   return yield* execute(importKind, stream, command, {
@@ -48,14 +51,14 @@ export interface ImportFile {
 }
 
 /**
- * Takes the rows of a file. When this answers, all of them are stored and the import goes on by itself, also after a
+ * Takes the rows of a file, from the owner of the devices or from a partner. When this answers, all of them are stored and the import goes on by itself, also after a
  * restart; rows that cannot be used are refused here and spoil nothing else.
  *
  * @param importId repeating the same file with the same id changes nothing; another file with it is refused
  */
 export const submitImport = Effect.fn("submitImport")(function* (
   { importId, refused, rows }: ImportFile & { readonly importId: string },
-  caller: TenantCaller,
+  caller: TenantCaller | PartnerCaller,
 ) {
   const stream = importStream(caller.tenantId, importId)
   const origin = originOf(yield* Keys, { ...caller, key: importId }, "import", { rows, refused })
@@ -63,5 +66,7 @@ export const submitImport = Effect.fn("submitImport")(function* (
   for (const [part, some] of partsOf(checked.usable).entries())
     yield* store(stream, { part, rows: some }, origin)
   const all = [...refused, ...checked.refused.map(rejectedRow)].toSorted((a, b) => a.line - b.line)
-  return yield* execute(importKind, stream, { type: "Submit", importId, refused: all }, origin)
+  const through = "through" in caller ? caller.through : null
+  const submit = { type: "Submit", importId, refused: all, ...(through === null ? {} : { through }) } as const
+  return yield* execute(importKind, stream, submit, origin)
 })

@@ -1,13 +1,19 @@
 import { Effect } from "effect"
 import { findCode } from "#domain/codes"
 import type { RowResult, StoredRow } from "#domain/import"
-import { deriveId, type Refusal } from "#domain/kernel"
-import type { TenantCaller } from "./caller.ts"
+import { deriveId, type Refusal, streamId } from "#domain/kernel"
+import type { Answer } from "./answer.ts"
+import type { PartnerCaller, TenantCaller } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
 import { readFacts } from "./history.ts"
 import { importStream } from "./imports.ts"
 import { openPersonal } from "./open-personal.ts"
-import { registerDevice } from "./registration/register.ts"
+import {
+  type DeviceIdentifier,
+  type IdentifiedDevice,
+  registerForTenant,
+  registerOwn,
+} from "./registration/register-for-tenant.ts"
 import { importKind } from "./stream-kinds.ts"
 
 /** How many rows are registered side by side, and how many results are recorded at once. */
@@ -18,7 +24,7 @@ interface Import {
   readonly importId: string
   readonly tenantId: string
   readonly stream: string
-  readonly caller: TenantCaller
+  readonly caller: TenantCaller | PartnerCaller
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -26,12 +32,28 @@ interface Import {
 const nameOf = (code: string): string =>
   code.replace(/(^|-)(\w)/g, (_whole, _dash, letter) => letter.toUpperCase())
 
+const serialNumberOf = (row: StoredRow): string | null => {
+  if ("hardware" in row) return row.hardware.serialNumber
+  return row.lookup.by === "tuple" ? row.lookup.serialNumber : null
+}
+
+const deviceOf = (row: StoredRow): DeviceIdentifier =>
+  "hardware" in row ? { by: "hash", hardware: row.hardware } : row.lookup
+
+/** The serial number of a device that was registered, as its hash says it. */
+const registeredSerial = (facts: Answer["facts"]): string | undefined =>
+  facts.find((fact) => fact.type === "DeviceRegistered")?.data.hardware.serialNumber
+
+/** Whoever sent the file registers: the owner for itself, a partner under its grant as it is at that moment. */
+const registerAs = (device: IdentifiedDevice, caller: Import["caller"]) =>
+  "through" in caller ? registerForTenant(device, caller) : registerOwn(device, caller)
+
 const rejected = (row: StoredRow, refusal: Refusal): RowResult => {
   const known = findCode("registration", refusal.number ?? nameOf(refusal.code))
   return {
     accepted: false,
     line: row.line,
-    serialNumber: row.hardware.serialNumber,
+    serialNumber: serialNumberOf(row),
     code: refusal.number ?? null,
     name: known?.name ?? refusal.code,
     reason: refusal.what,
@@ -40,11 +62,11 @@ const rejected = (row: StoredRow, refusal: Refusal): RowResult => {
 }
 
 const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId, names }: Import) {
-  const { groupTag, hardware, line, notes, productKey } = row
+  const { groupTag, line, notes, productKey } = row
   const assignedUser = row.assignedUser === null ? null : (names.get(row.assignedUser) ?? null)
   const registration = {
-    method: "manual",
-    hardware,
+    device: deviceOf(row),
+    channel: "file",
     groupTag,
     orderId: null,
     purchaseOrder: null,
@@ -53,12 +75,12 @@ const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId
     assignedUser,
   } as const
   const key = `${importId}/${line}`
-  const result: RowResult = yield* registerDevice(registration, { ...caller, key }).pipe(
-    Effect.map(({ stream }) => ({
+  const result: RowResult = yield* registerAs(registration, { ...caller, key }).pipe(
+    Effect.map(({ facts, stream }) => ({
       accepted: true as const,
       line,
-      serialNumber: hardware.serialNumber,
-      deviceId: stream.slice("device-".length),
+      serialNumber: registeredSerial(facts) ?? serialNumberOf(row) ?? "",
+      deviceId: streamId(stream),
       notes,
     })),
     Effect.catchTag("Refusal", (refusal) => Effect.succeed(rejected(row, refusal))),
@@ -70,22 +92,26 @@ const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId
 const readImport = Effect.fnUntraced(function* (tenantId: string, importId: string) {
   const stream = importStream(tenantId, importId)
   const facts = yield* readFacts(stream)
-  const submitted = facts.find(({ fact }) => fact.type === "ImportSubmitted")?.event
-  if (submitted === undefined) return null
+  const submission = facts.find(({ fact }) => fact.type === "ImportSubmitted")
+  if (submission?.fact.type !== "ImportSubmitted") return null
+  const { event: submitted } = submission
+  const through = submission.fact.data.through ?? null
   const names = new Map<string, string>()
   for (const { event } of facts)
     for (const { subject, values } of yield* openPersonal(event.payload))
       if (values?.userPrincipalName !== undefined) names.set(subject, values.userPrincipalName)
   const { actor, $correlationId: correlationId } = submitted.metadata
   const actorName = names.get(actor.id)
-  const caller = {
-    actor,
+  const common = {
     ...(actorName === undefined ? {} : { actorName }),
     tenantId,
     key: "",
     correlationId,
     causationId: submitted.id,
   }
+  const { id, kind } = actor
+  const caller: Import["caller"] =
+    kind === "partner" ? { ...common, actor: { kind, id }, through } : { ...common, actor }
   return { importId, tenantId, stream, caller, names } satisfies Import
 })
 

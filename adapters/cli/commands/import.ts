@@ -1,6 +1,7 @@
 import { Effect, FileSystem, Option, Result } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { checkFileSize, type FileError, readCsv } from "#adapters/csv"
+import { checkFileSize } from "#adapters/csv"
+import { type DeviceFileError, readDeviceFile } from "#adapters/device-files"
 import { rejectedRow } from "#domain/import"
 import { processImport, submitImport } from "#workflows/commands"
 import { CliRefusal, EndWith } from "../complaint.ts"
@@ -13,7 +14,7 @@ import { caughtUp, onStore } from "../store.ts"
 import { tenantCaller } from "../tenant.ts"
 import { showImport } from "./imports.ts"
 
-const refusedFile = (path: string) => (error: FileError) =>
+const refusedFile = (path: string) => (error: DeviceFileError) =>
   new CliRefusal({
     code: "import-file-refused",
     what: error.what,
@@ -28,7 +29,9 @@ const readRows = Effect.fnUntraced(function* (path: string) {
   const bytes = Option.match(size, { onNone: () => 0, onSome: (info) => Number(info.size) })
   const checked = path === "-" ? Result.succeed(undefined) : checkFileSize(bytes)
   yield* Effect.fromResult(checked).pipe(Effect.mapError(refusedFile(path)))
-  return yield* Effect.fromResult(readCsv(yield* readBytes(path))).pipe(Effect.mapError(refusedFile(path)))
+  return yield* Effect.fromResult(readDeviceFile(yield* readBytes(path))).pipe(
+    Effect.mapError(refusedFile(path)),
+  )
 })
 
 /** `flightlog import FILE` */
@@ -37,7 +40,9 @@ export const importFile = Command.make(
   {
     file: Argument.String("file").pipe(
       Argument.withMetavar("FILE|-"),
-      Argument.withDescription("CSV file as the capture script writes it; - reads it from stdin"),
+      Argument.withDescription(
+        "CSV as the capture script writes it, OA3 report (XML) or hash text; - reads it from stdin",
+      ),
     ),
     importId: Flag.String("import-id").pipe(
       Flag.withMetavar("ID"),
@@ -61,12 +66,14 @@ export const importFile = Command.make(
   }, onStore),
 ).pipe(
   Command.withDescription(
-    "Registers the devices of a CSV file, at most 500 rows, in UTF-16, UTF-8 or ANSI. Each row is told by its line: accepted, " +
+    "Registers the devices of a file, at most 500, in UTF-16, UTF-8 or ANSI: the CSV of the capture script, the XML report of " +
+      "the OA3 tool, or the text of hardware hashes alone; what it is, is told by what is in it. Each row is told by its line: accepted, " +
       "or refused with its code and what to do. A refused row spoils no other; the exit code is 1 if there is any.",
   ),
-  Command.withShortDescription("Register the devices of a CSV file"),
+  Command.withShortDescription("Register the devices of a CSV, OA3 report or hash text"),
   Command.withExamples([
     { command: "flightlog import AutopilotHWID.csv" },
+    { command: "flightlog import OA3.xml", description: "What oa3tool /Report wrote in Windows PE" },
     {
       command: "flightlog import AutopilotHWID.csv --import-id 4c1f",
       description: "Repeat an import that was cut short",

@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
-import { MAX_BYTES, readCsv } from "#adapters/csv"
+import { MAX_BYTES } from "#adapters/csv"
+import { readDeviceFile } from "#adapters/device-files"
 import { RejectedRow, rejectedRow } from "#domain/import"
 import { importRows, importStatus, listImports } from "#projections/imports"
 import { submitImport } from "#workflows/commands"
@@ -18,6 +19,8 @@ const Submitted = Schema.Struct({
   refused: Schema.Array(RejectedRow),
   /** What was mended in the file's header. */
   notes: Schema.Array(Schema.String),
+  /** What the file was recognised as. */
+  format: Schema.Literals(["csv", "oa3-report", "hash-text"]),
   encoding: Schema.String,
 }).annotate({ identifier: "SubmittedImport" })
 
@@ -26,9 +29,9 @@ const submit = writeRoute({
   path: "/api/imports",
   face: "native",
   tag: "Imports",
-  summary: "Import devices from the CSV file of the capture script",
+  summary: "Import devices from a file: the CSV of the capture script, OA3 report, or hash text",
   description:
-    "The file as it is: UTF-16, UTF-8 or ANSI. Answered once all its rows are stored; their registration goes on by itself, also after a restart. The Idempotency-Key is the import's id: the same file under the same key is imported once.",
+    "The file as it is, recognised by what is in it: the capture script's CSV, a partner's CSV, the XML report of the OA3 tool, or the text of hardware hashes alone; UTF-16, UTF-8 or ANSI. Answered once all its rows are stored; their registration goes on by itself, also after a restart. The Idempotency-Key is the import's id: the same file under the same key is imported once.",
   params: Nothing,
   body: fileBody({
     mediaType: "text/csv",
@@ -37,12 +40,19 @@ const submit = writeRoute({
   }),
   answers: [{ status: 202, description: "Taken; its rows are stored.", schema: Submitted }],
   handle: Effect.fnUntraced(function* ({ body, caller }) {
-    const { encoding, notes, refused, rows } = yield* Effect.fromResult(readCsv(body))
+    const { encoding, kind, notes, refused, rows } = yield* Effect.fromResult(readDeviceFile(body))
     const importId = caller.key
     const file = { importId, rows, refused: refused.map(rejectedRow) }
     const answer = yield* submitImport(file, caller)
     const submitted = answer.facts.find((fact) => fact.type === "ImportSubmitted")?.data
-    const taken = { importId, rows: submitted?.rows ?? 0, refused: submitted?.refused ?? [], notes, encoding }
+    const taken = {
+      importId,
+      rows: submitted?.rows ?? 0,
+      refused: submitted?.refused ?? [],
+      notes,
+      format: kind,
+      encoding,
+    }
     const headers = { ...writtenAt(answer), Location: `/api/imports/${encodeURIComponent(importId)}` }
     return json(202, taken, headers)
   }),

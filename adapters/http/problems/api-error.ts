@@ -1,5 +1,5 @@
 import type { Effect } from "effect"
-import type { FileError } from "#adapters/csv"
+import type { DeviceFileError } from "#adapters/device-files"
 import type { UnreadableEvent } from "#domain/catalogue"
 import type { HashError } from "#domain/hardware"
 import type { Refusal } from "#domain/kernel"
@@ -14,7 +14,7 @@ export type ApiError =
   | RequestRefused
   | Refusal
   | HashError
-  | FileError
+  | DeviceFileError
   | ProfileRefused
   | IntegrityError
   | UnreadableEvent

@@ -1,5 +1,5 @@
 import { Match } from "effect"
-import type { FileError } from "#adapters/csv"
+import type { DeviceFileError } from "#adapters/device-files"
 import { registrationCode } from "#domain/codes"
 import type { HashError } from "#domain/hardware"
 import type { Refusal, RefusalKind } from "#domain/kernel"
@@ -56,7 +56,7 @@ const ofRefusal = ({ code, kind, number, remedy, what }: Refusal): Trouble => ({
 
 const ofFile =
   (code: string, status: number) =>
-  (error: FileError): Trouble => ({
+  (error: DeviceFileError): Trouble => ({
     status,
     code,
     what: error.what,
@@ -120,6 +120,7 @@ export const troubleOf = (error: ApiError): Trouble =>
     NoRows: ofFile("file-without-rows", 422),
     TooManyRows: ofFile("file-too-many-rows", 422),
     WrongHeader: ofFile("file-wrong-header", 422),
+    NotOa3Report: ofFile("file-not-oa3-report", 422),
     NotBase64: ofHash("hash-not-base64"),
     NotAHash: ofHash("not-a-hash"),
     HashNot4k: ofHash("hash-not-4k"),

@@ -171,12 +171,6 @@ describe("a header that is wrong", () => {
     [ALL.replaceAll(",", ";"), "semicolons", 1, "separated by semicolons, as Excel writes them"],
     [HEADER.replaceAll(",", "\t"), "tabs", 1, "separated by tabs"],
     [`"${HEADER.replaceAll(",", '","')}"`, "quotation marks", 1, "written in quotation marks"],
-    [
-      "Device serial number,Windows product ID,Hardware hash,Manufacturer name,Device model",
-      "partner file",
-      1,
-      "Microsoft Partner Center",
-    ],
     [`SN1,,T0G${"A".repeat(3997)}`, "no header", 1, "The file has no header"],
   ])(
     "is named with the column, what was found and what was expected: %s",
@@ -190,8 +184,33 @@ describe("a header that is wrong", () => {
     },
   )
 
+  it("of a partner's file is named with its own columns", () => {
+    const error = failure("Device serial number,Hardware hash,Manufacturer name,Device model\nSN1,hash,a,b\n")
+    expect(error).toMatchObject({ _tag: "WrongHeader", problem: "partner file" })
+    expect(error.message).toContain("Hardware Hash,Manufacturer Name,Device Model[,Group Tag]")
+  })
+
   it("may have blanks around its names, which are noted", () => {
     expect(read(`${HEADER} \nSN1,,hash`).notes).toEqual(['1 blank around "Hardware Hash" was removed.'])
+  })
+})
+
+describe("a partner's file", () => {
+  const PARTNERS = "Device serial number,Windows product ID,Hardware hash,Manufacturer name,Device model"
+
+  it("names machines by hash, by product key id, or by manufacturer, model and serial number", () => {
+    const { rows } = read(`${PARTNERS}\n,,hash,,\n,3300000000042,,,\nSN1,,,Contoso,Book 1\n`)
+    expect(rows).toMatchObject([
+      { line: 2, hash: "hash", serialNumber: null, serialNumberOptional: true },
+      { line: 3, hash: "", productId: "3300000000042" },
+      { line: 4, serialNumber: "SN1", manufacturer: "Contoso", model: "Book 1", groupTag: null },
+    ])
+  })
+
+  it("may give the group tags of its devices, and has 1000 rows at most", () => {
+    const rows = (count: number) => `${PARTNERS},Group Tag\n${"SN1,,,Contoso,Book 1,sales\n".repeat(count)}`
+    expect(read(rows(1000)).rows[0]).toMatchObject({ groupTag: "sales" })
+    expect(failure(rows(1001)).message).toContain("The file has 1001 rows; one import takes 1000.")
   })
 })
 

@@ -70,6 +70,39 @@ describe("an import", () => {
     assert.notInclude(JSON.stringify(status), 'Contoso"')
   })
 
+  it.each([
+    [
+      "oa3-report",
+      (hash: string) => `<Key><ProductKeyID>x</ProductKeyID><HardwareHash>${hash}</HardwareHash></Key>`,
+    ],
+    ["hash-text", (hash: string) => `${hash}\n`],
+  ])("takes hashes that come as %s, recognised by what is in the file", async (format, fileOf) => {
+    await using service = aService()
+    await contoso(service)
+    const { status, submitted } = await imported(service, fileOf(hashOf(NOTEBOOK)))
+    assert.strictEqual(submitted.json.format, format)
+    assert.include(status.results[0], { accepted: true, serialNumber: NOTEBOOK.serialNumber })
+  })
+
+  it("by product key id, or by manufacturer, model and serial number, is refused to owners, who are told who may", async () => {
+    await using service = aService()
+    await contoso(service)
+    const { manufacturer, model, serialNumber } = NOTEBOOK
+    const csv = [
+      `${HEADER},Manufacturer Name,Device Model`,
+      `,${NEIGHBOUR.productKeyId},,,`,
+      `${serialNumber},,,${manufacturer},${model}`,
+    ]
+    const { status } = await imported(service, csv.join("\n"))
+    assert.deepStrictEqual(
+      status.results.map(({ name, reason }: { name: string; reason: string }) => `${name}: ${reason}`),
+      ["its product key id (PKID)", "manufacturer, model and serial number"].map(
+        (what) =>
+          `identifier-not-allowed: An owner cannot register a device by ${what}; that is open to: manufacturer (OEM), direct CSP partner, indirect provider, indirect reseller.`,
+      ),
+    )
+  })
+
   it("under one key is done once, and the same key with another file is refused", async () => {
     await using service = aService()
     await contoso(service)

@@ -116,6 +116,42 @@ describe("the rows of an import file", () => {
   })
 })
 
+describe("a row without a hash", () => {
+  const tuple = { manufacturer: NOTEBOOK.manufacturer, model: NOTEBOOK.model }
+
+  it("is looked up by its product key id, or by manufacturer, model and serial number", () => {
+    const { usable } = check(
+      row(2, null, "", { productId: NEIGHBOUR.productKeyId }),
+      row(3, NOTEBOOK.serialNumber, "", tuple),
+    )
+    expect(usable).toMatchObject([
+      { lookup: { by: "pkid", productKeyId: NEIGHBOUR.productKeyId } },
+      { lookup: { by: "tuple", ...tuple, serialNumber: NOTEBOOK.serialNumber } },
+    ])
+  })
+
+  it("is refused where a value is missing or a placeholder", () => {
+    const { refused } = check(row(2, "To be filled by O.E.M.", "", tuple), row(3, null, "", tuple))
+    expect(refused.map(({ code, name }) => `${code} ${name}`)).toEqual(
+      Array(2).fill("803 MissingZtdSerialNumberAndProductKey"),
+    )
+  })
+
+  it("is a duplicate of a row with the hash of the same device", () => {
+    const { lines, refused } = check(
+      row(2, NOTEBOOK.serialNumber, hashOf(NOTEBOOK)),
+      row(3, NOTEBOOK.serialNumber, "", tuple),
+      row(4, null, "", { productId: NOTEBOOK.productKeyId }),
+    )
+    expect(lines).toEqual([2])
+    expect(refused.map(({ name }) => name)).toEqual(Array(2).fill("ZtdDeviceDuplicated"))
+  })
+})
+
+it("a row of a file that holds hashes alone takes its serial number from the hash", () => {
+  expect(check(row(1, null, hashOf(NOTEBOOK), { serialNumberOptional: true })).lines).toEqual([1])
+})
+
 describe("a device that is in the file more than once", () => {
   it("is taken from its first row, even where the hashes were captured at different times", () => {
     const { lines, refused } = check(
