@@ -27,9 +27,6 @@ export const KnownBefore = Schema.Struct({
 })
 export type KnownBefore = typeof KnownBefore.Type
 
-/** By which order a device was bought, as its seller and its buyer call it. */
-const Order = Schema.Struct({ orderId: Text, purchaseOrder: Text })
-
 const ImportLine = Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int }))
 
 const registration = {
@@ -75,7 +72,6 @@ const registration = {
   }),
   RemediationResolved: Schema.Struct({ how: Schema.String }),
   GroupTagChanged: Schema.Struct({ before: Text, after: Text }),
-  OrderChanged: Schema.Struct({ before: Order, after: Order }),
   /** `userId` is the person's subject id; the name is sealed. */
   UserAssigned: Schema.Struct({ userId: Schema.String }),
   UserUnassigned: Schema.Struct({ userId: Schema.String }),
@@ -269,7 +265,6 @@ export const lifecycleInputs = [
   "RemediationRequired",
   "RemediationResolved",
   "GroupTagChanged",
-  "OrderChanged",
   "UserAssigned",
   "UserUnassigned",
   "DeviceNamed",

@@ -1,4 +1,3 @@
-import { findCode } from "#domain/codes"
 import { Refusal } from "#domain/kernel"
 import type { DeviceFact } from "./events.ts"
 
@@ -20,9 +19,7 @@ const refused = (code: string, number: string, reason: string) =>
     code,
     number,
     what: `The service refused: ${reason}.`,
-    remedy:
-      findCode("deployment", number)?.cure ??
-      "Have an administrator put it right, then set the device up again.",
+    remedy: "Have an administrator put it right, then set the device up again.",
   })
 
 /** What was refused before the device's eyes, in words; undefined for every other fact. Unlike other refusals it is recorded. */

@@ -20,7 +20,6 @@ export const deviceTable = table(
     productKey: "text?",
     skuNumber: "text?",
     systemFamily: "text?",
-    tpmVersion: "text?",
     groupTag: "text?",
     orderId: "text?",
     purchaseOrderIdentifier: "text?",

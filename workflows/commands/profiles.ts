@@ -17,10 +17,12 @@ import { profileKind } from "./stream-kinds.ts"
 export class ProfileRefused extends Schema.TaggedError<ProfileRefused>()("ProfileRefused", {
   file: Schema.String,
   findings: Schema.Array(Finding),
+  /** What was to be done with it; without it, it was to be published. */
+  act: Schema.optionalKey(Schema.Literals(["tried out", "checked"])),
 }) {
   override get message() {
     const errors = this.findings.filter(({ severity }) => severity === "error").length
-    return `"${this.file}" cannot be published: ${errors === 1 ? "1 error" : `${errors} errors`}. Correct what the findings name.`
+    return `"${this.file}" cannot be ${this.act ?? "published"}: ${errors === 1 ? "1 error" : `${errors} errors`}. Correct what the findings name.`
   }
 }
 

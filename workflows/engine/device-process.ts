@@ -11,7 +11,16 @@ import { Timestamp } from "#domain/kernel"
 import type { MachineRef, ProfileSettings } from "#domain/profile"
 import { conclude } from "./conclusions.ts"
 import type { GuardContext } from "./guards.ts"
-import { begin, offer, type Running, type Statechart, type Step, stateName, taken } from "./statechart.ts"
+import {
+  begin,
+  type Emission,
+  offer,
+  type Running,
+  type Statechart,
+  type Step,
+  stateName,
+  taken,
+} from "./statechart.ts"
 
 /** A frozen statechart with the settings it was published with. */
 export interface FrozenMachine {
@@ -49,6 +58,8 @@ export class NotTaken extends Schema.TaggedError<NotTaken>()("NotTaken", {
 export interface Taken {
   readonly process: DeviceProcess
   readonly concluded: ReadonlyArray<DeviceFact>
+  /** What the statecharts said, conclusions or not. */
+  readonly emissions: ReadonlyArray<Emission>
 }
 
 const lifecycleTakes: ReadonlySet<string> = new Set(lifecycleInputs)
@@ -163,7 +174,7 @@ export const take = (
     const emissions = [...(lifecycle?.emissions ?? []), ...(attempt?.emissions ?? [])]
     const concluded = emissions.flatMap((emission) => conclude(device, emission) ?? [])
     const running = { device, lifecycle: lifecycle?.running ?? null, attempt: attempt?.running ?? null }
-    return { process: yield* conclusionsTold(running, concluded, { at, machines }), concluded }
+    return { process: yield* conclusionsTold(running, concluded, { at, machines }), concluded, emissions }
   })
 
 /** When an event counts as having happened. A time-out counts from the moment it was due, so a late timer changes nothing. */

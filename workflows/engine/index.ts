@@ -8,5 +8,6 @@ export {
   NotTaken,
 } from "./device-process.ts"
 export { type FoldedEvent, fold, IntegrityError } from "./fold.ts"
-export { buildStatechart, type Running, stateName, taken } from "./statechart.ts"
+export { guards } from "./guards.ts"
+export { buildStatechart, type Emission, type Running, stateName, taken } from "./statechart.ts"
 export { type Elapsed, elapse, type SteppedFact, type Steps, takeAll } from "./step.ts"

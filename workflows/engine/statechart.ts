@@ -55,12 +55,13 @@ const isConfig = (config: unknown): config is Config =>
 /**
  * Builds a statechart from its stored form.
  *
+ * @param cel answers the conditions of the chart; only tools that try charts out give another one
  * @throws Error if the stored form is no statechart; the language never compiles such a thing
  */
-export const buildStatechart = (compiled: CompiledMachine): Statechart => {
+export const buildStatechart = (compiled: CompiledMachine, cel = guards.cel): Statechart => {
   const config = { ...compiled.config, context: ({ input }: { readonly input: GuardContext }) => input }
   if (!isConfig(config)) throw new Error("The compiled machine has no initial state.")
-  return { machine: createMachine(config).provide({ guards }) }
+  return { machine: createMachine(config).provide({ guards: { ...guards, cel } }) }
 }
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>

@@ -3,6 +3,7 @@ import { type DeviceFact, uphold } from "#domain/device"
 import type { Refusal, Timestamp } from "#domain/kernel"
 import { type Deadline, deadlines, timedOut } from "./deadlines.ts"
 import { type DeviceProcess, type Machines, type NotTaken, take } from "./device-process.ts"
+import type { Emission } from "./statechart.ts"
 
 /** A fact that is to be recorded, and whether it was concluded by a statechart. */
 export interface SteppedFact {
@@ -14,6 +15,8 @@ export interface SteppedFact {
 export interface Steps {
   readonly process: DeviceProcess
   readonly facts: ReadonlyArray<SteppedFact>
+  /** What the statecharts said, conclusions or not: tools mark transitions by it. */
+  readonly emissions: ReadonlyArray<Emission>
 }
 
 /**
@@ -29,6 +32,7 @@ export const takeAll = (
 ): Result.Result<Steps, NotTaken | Refusal> => {
   let present = process
   const facts: Array<SteppedFact> = []
+  const emissions: Array<Emission> = []
   for (const fact of inputs) {
     const taken = take(present, fact, at, machines)
     if (Result.isFailure(taken)) return Result.fail(taken.failure)
@@ -36,9 +40,10 @@ export const takeAll = (
     if (broken !== undefined) return Result.fail(broken)
     present = taken.success.process
     facts.push({ fact, emitted: false })
+    emissions.push(...taken.success.emissions)
     for (const concluded of taken.success.concluded) facts.push({ fact: concluded, emitted: true })
   }
-  return Result.succeed({ process: present, facts })
+  return Result.succeed({ process: present, facts, emissions })
 }
 
 /** The earliest deadline of a device that is due at a moment. */

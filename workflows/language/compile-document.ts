@@ -68,7 +68,7 @@ const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind
 const HYBRID_EXTRA = 40 * 60_000
 
 /** How long a phase of the page may take where its state does not say. */
-const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
+export const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
   if (settings === undefined) return 0
   const extra = settings.device.join === "hybrid" ? HYBRID_EXTRA : 0
   return settings.enrollmentStatus.timeoutMillis + extra

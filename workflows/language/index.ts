@@ -7,6 +7,7 @@ export {
   compilePage,
   compileProfile,
 } from "./compile-document.ts"
+export { compileDraft, type Draft, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { Finding } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"
@@ -16,5 +17,7 @@ export { github } from "./print/github.ts"
 export { json } from "./print/json.ts"
 export { pretty } from "./print/pretty.ts"
 export { sarif } from "./print/sarif.ts"
+export { yamlReader } from "./read-yaml.ts"
 export { checks } from "./rules/index.ts"
+export { nearestMember } from "./schema/issues.ts"
 export { oneOf, suggest } from "./suggest.ts"

@@ -18,3 +18,23 @@ export const duration = (iso: string | null | undefined): string => {
   ]
   return parts.filter((part) => part !== "").join(" ") || "0s"
 }
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
+] as const
+
+/** A length of time in milliseconds for people: `1d 2h`, `90s` as `1m 30s`. */
+export const elapsed = (millis: number): string => {
+  const parts: Array<string> = []
+  let rest = millis
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size)
+    if (count > 0) parts.push(`${count}${unit}`)
+    rest -= count * size
+  }
+  return parts.join(" ") || "0s"
+}

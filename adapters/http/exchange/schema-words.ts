@@ -1,5 +1,5 @@
 import { type SchemaAST, SchemaIssue } from "effect"
-import { oneOf, suggest } from "#workflows/language"
+import { nearestMember, oneOf, suggest } from "#workflows/language"
 
 /** One thing that is wrong with a value: where, what was expected, what was found. */
 export interface ValueMistake {
@@ -46,6 +46,11 @@ const format = SchemaIssue.makeFormatterStandardSchemaV1()
 const expectedBy = (issue: SchemaIssue.Issue): string =>
   (format(issue).issues[0]?.message ?? "Expected another value").replaceAll(" | ", " or ").replace(/\.$/, "")
 
+const leafMistake = (issue: SchemaIssue.Issue, input: unknown, path: Path): ValueMistake => ({
+  path: pathText(path),
+  detail: `${expectedBy(issue)}, found ${shown(valueAt(input, path))}.`,
+})
+
 const mistakesAt = (issue: SchemaIssue.Issue, input: unknown, path: Path): ReadonlyArray<ValueMistake> => {
   const at = (detail: string) => [{ path: pathText(path), detail }]
   switch (issue._tag) {
@@ -59,8 +64,12 @@ const mistakesAt = (issue: SchemaIssue.Issue, input: unknown, path: Path): Reado
       return at(unknownKey(String(path.at(-1) ?? ""), issue.ast))
     case "MissingKey":
       return at("Missing: it has to be there.")
+    case "AnyOf": {
+      const nearest = nearestMember(issue)
+      return nearest === undefined ? [leafMistake(issue, input, path)] : mistakesAt(nearest, input, path)
+    }
     default:
-      return at(`${expectedBy(issue)}, found ${shown(valueAt(input, path))}.`)
+      return [leafMistake(issue, input, path)]
   }
 }
 

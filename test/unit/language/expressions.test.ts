@@ -13,9 +13,6 @@ const variables: GuardVariables = {
     purchaseOrder: "",
     systemFamily: "",
     skuNumber: "",
-    tpmVersion: "",
-    name: "",
-    userAssigned: false,
   },
   attempt: {
     number: 2,

@@ -28,6 +28,10 @@ const isLeaf = (issue: SchemaIssue.Issue): boolean =>
 /** An issue of the value itself, not of something inside it. */
 const isOwn = (issue: SchemaIssue.Issue): boolean => issue._tag !== "Pointer" && isLeaf(issue)
 
+/** The member of a union that a value comes nearest to: the one that takes it, but for something inside it. */
+export const nearestMember = ({ issues }: SchemaIssue.AnyOf): SchemaIssue.Issue | undefined =>
+  issues.find((inner) => !isLeaf(inner))
+
 const steps = (path: ReadonlyArray<PropertyKey>): Path =>
   path.map((step) => (typeof step === "number" ? step : String(step)))
 
@@ -46,8 +50,8 @@ export const mistakesOf = (
     case "Composite":
       return issue.issues.flatMap((inner) => mistakesOf(inner, issue.ast, path))
     case "AnyOf": {
-      const deepest = issue.issues.find((inner) => !isLeaf(inner))
-      return deepest === undefined ? [wrongValue(path, issue.ast)] : mistakesOf(deepest, issue.ast, path)
+      const nearest = nearestMember(issue)
+      return nearest === undefined ? [wrongValue(path, issue.ast)] : mistakesOf(nearest, issue.ast, path)
     }
     case "UnexpectedKey":
       return [{ _tag: "UnknownKey", path, keys: keysOf(issue.ast) }]

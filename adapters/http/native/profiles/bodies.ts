@@ -37,13 +37,18 @@ const FilesBody = Schema.Struct({ files: Files }).annotate({ identifier: "Profil
 /** The most that several files may have together. */
 const FILES_LIMIT = 8 * MIB
 
+/** Files, and what a tool is told beside them. */
+export interface FilesGiven {
+  readonly files: ReadonlyArray<FileText>
+}
+
 const inJson = jsonBody(FilesBody, { limit: FILES_LIMIT })
 
 /** One profile as it is (`application/yaml`), or several in JSON, which may extend each other. */
-export const profileFiles: BodyReader<ReadonlyArray<FileText>> = {
+export const profileFiles: BodyReader<FilesGiven> = {
   read: Effect.fnUntraced(function* (request) {
-    if (mediaTypeOf(request) === "application/json") return (yield* inJson.read(request)).files
-    return [{ file: UNNAMED, text: yield* decodeText(yield* request.bytes(PROFILE_LIMIT)) }]
+    if (mediaTypeOf(request) === "application/json") return yield* inJson.read(request)
+    return { files: [{ file: UNNAMED, text: yield* decodeText(yield* request.bytes(PROFILE_LIMIT)) }] }
   }),
   about: {
     mediaType: "application/json",
@@ -52,3 +57,11 @@ export const profileFiles: BodyReader<ReadonlyArray<FileText>> = {
     required: true,
   },
 }
+
+/** Several files in JSON, the subject first, and what a tool is told beside them. */
+export const filesAnd = <const Fields extends Schema.Struct.Fields>(fields: Fields) =>
+  Schema.Struct({ files: Files, ...fields })
+
+/** Reads a body of {@link filesAnd}. */
+export const filesAndBody = <B extends FilesGiven>(schema: Schema.Decoder<B>): BodyReader<B> =>
+  jsonBody(schema, { limit: FILES_LIMIT })

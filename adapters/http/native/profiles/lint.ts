@@ -2,12 +2,14 @@ import { Effect, Schema } from "effect"
 import { Finding, lint as lintFiles } from "#workflows/language"
 import { json } from "../../exchange/reply.ts"
 import { Nothing } from "../../given/routes.ts"
+import { profileFiles } from "./bodies.ts"
 import { toolRoute } from "./tool-route.ts"
 
 export const lint = toolRoute({
   path: "/api/profiles/lint",
   summary: "Check profiles: everything that is wrong with them at once, with line, column and how to mend it",
   query: Nothing,
+  body: profileFiles,
   answers: [
     {
       status: 200,
@@ -15,5 +17,5 @@ export const lint = toolRoute({
       schema: Schema.Array(Finding),
     },
   ],
-  handle: ({ bases, files }) => Effect.sync(() => json(200, lintFiles(files, { bases }))),
+  handle: ({ bases, body: { files } }) => Effect.sync(() => json(200, lintFiles(files, { bases }))),
 })

@@ -1,0 +1,55 @@
+import { Effect, Result } from "effect"
+import { Argument, Flag } from "effect/cli"
+import { compileDraft, json as findingsJson, pretty } from "#workflows/language"
+import { ShippedProfiles } from "#workflows/ports"
+import { CliRefusal, EndWith } from "../../complaint.ts"
+import { EXIT } from "../../exit-code.ts"
+import { note, Output, result } from "../../output.ts"
+import { counted, readProfile } from "./files.ts"
+
+/** `FILE`: the one profile that is tried out. */
+export const fileArgument = Argument.String("file").pipe(
+  Argument.withMetavar("FILE"),
+  Argument.withDescription("A profile as YAML; it may have mistakes of its flow. - reads it from stdin"),
+)
+
+/** No device can even begin. */
+export const cannotBegin = (message: string) =>
+  new CliRefusal({
+    code: "cannot-begin",
+    what: `No such device can begin: ${message}`,
+    where: null,
+    remedy: "Change the profile, or tell of another device with --device.",
+    exit: EXIT.refused,
+  })
+
+/** `--base FILE`: what the profile extends, where that is not shipped. */
+export const baseFlag = Flag.String("base").pipe(
+  Flag.withMetavar("FILE"),
+  Flag.withDescription("A profile of your own that FILE extends; may be repeated"),
+  Flag.atLeast(0),
+)
+
+/**
+ * Reads a profile for trying it out. Where it cannot be tried out every finding is told and the command ends; mistakes of
+ * the flow are counted beside the result.
+ */
+export const readDraft = Effect.fnUntraced(function* (
+  file: string,
+  { base, json }: { readonly base: ReadonlyArray<string>; readonly json: boolean },
+) {
+  const source = yield* readProfile(file)
+  const own = yield* Effect.forEach(base, readProfile)
+  const { files: shipped } = yield* ShippedProfiles
+  const draft = compileDraft(source.text, { file: source.file, bases: [...own, ...shipped] })
+  if (Result.isSuccess(draft)) {
+    const { findings } = draft.success
+    if (findings.length > 0)
+      yield* note(`${counted(findings.length, "finding")}; flightlog profile lint ${file} shows them.`)
+    return draft.success
+  }
+  const { err } = yield* Output
+  if (json) yield* result(findingsJson(draft.failure).trimEnd())
+  else yield* note(pretty(draft.failure, { sources: [source, ...own], colour: err.colour }).trimEnd())
+  return yield* new EndWith({ exit: EXIT.refused })
+})

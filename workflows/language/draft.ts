@@ -1,0 +1,119 @@
+import { Result } from "effect"
+import type { CompiledMachine, ProfileSettings } from "#domain/profile"
+import { compileWorkflow } from "./compile.ts"
+import { espTimeoutOf, type Given } from "./compile-document.ts"
+import { type Check, type Finding, findingOf } from "./finding.ts"
+import { libraryOf, readFile } from "./library.ts"
+import { checkDocument } from "./lint.ts"
+import type { State, Way } from "./model.ts"
+import { espOutcomes } from "./rules/esp-outcomes.ts"
+import { noOutcome } from "./rules/no-outcome.ts"
+import { unknownKind } from "./rules/unknown-kind.ts"
+import { unreachableState } from "./rules/unreachable-state.ts"
+import { unreachableStep } from "./rules/unreachable-step.ts"
+import { waitsForEver } from "./rules/waits-for-ever.ts"
+import { entryOf, type Span, textOf } from "./source.ts"
+import type { Subject } from "./subject.ts"
+
+/** Where something is written. */
+export interface WrittenPlace {
+  readonly file: string
+  readonly line: number
+}
+
+/** A transition as it is written: `event` is the event, `timeout` or `done`; `index` counts the ways of one event. */
+export interface WrittenWay extends WrittenPlace {
+  readonly event: string
+  readonly index: number
+}
+
+/** A state as it is written: its path, what people call it, and the place of its key. The root has the empty path. */
+export interface WrittenState extends WrittenPlace {
+  readonly path: string
+  readonly title: string | null
+  readonly ways: ReadonlyArray<WrittenWay>
+}
+
+/** A document that can be tried out: its statechart can be built, though a device may get stuck in it. */
+export interface Draft {
+  /** The file that it was read from. */
+  readonly file: string
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly machine: CompiledMachine
+  /** Null for a lifecycle. */
+  readonly settings: ProfileSettings | null
+  readonly states: ReadonlyArray<WrittenState>
+  /** Everything that was found in the document, mistakes of its flow included. */
+  readonly findings: ReadonlyArray<Finding>
+}
+
+/** Mistakes of the flow: a statechart with them can still be built, and tried out to see what they come to. */
+const OF_THE_FLOW: ReadonlyArray<Check> = [
+  noOutcome,
+  waitsForEver,
+  unreachableState,
+  unreachableStep,
+  espOutcomes,
+]
+
+const ofTheFlow = ({ code }: Finding): boolean => OF_THE_FLOW.some((check) => check.code === code)
+
+const placeOf = ({ source, start }: Span): WrittenPlace => ({
+  file: source.file,
+  line: source.lines.linePos(start).line,
+})
+
+const eventOf = ({ trigger }: Way): string =>
+  trigger.kind === "event" || trigger.kind === "esp" ? trigger.event : trigger.kind
+
+const writtenWays = (ways: ReadonlyArray<Way>): ReadonlyArray<WrittenWay> =>
+  ways.map((way, place) => ({
+    event: eventOf(way),
+    index: ways.slice(0, place).filter((other) => eventOf(other) === eventOf(way)).length,
+    ...placeOf(way.at),
+  }))
+
+const written = ({ key, node, path, ways }: State): WrittenState => ({
+  path: path.join("."),
+  title: textOf(node, "title") ?? null,
+  ways: writtenWays(ways),
+  ...placeOf(key),
+})
+
+const noWorkflow = ({ root }: Subject): Finding =>
+  findingOf(unknownKind, {
+    at: entryOf(root, "kind")?.node.span ?? root.span,
+    message: "The file describes no workflow that could be tried out. Expected a deployment profile.",
+  })
+
+/**
+ * Compiles a document of either kind for trying it out.
+ *
+ * @returns the draft, with its findings where they are of the flow only; else every finding
+ */
+export const compileDraft = (
+  text: string,
+  { bases, file }: Given,
+): Result.Result<Draft, ReadonlyArray<Finding>> => {
+  const { findings, subject } = checkDocument(
+    readFile({ file, text }).document,
+    libraryOf(bases.map(readFile)),
+  )
+  const fatal = findings.filter((finding) => finding.severity === "error" && !ofTheFlow(finding))
+  const workflow = subject?.workflow
+  if (fatal.length > 0 || subject === undefined) return Result.fail(findings)
+  if (workflow === undefined) return Result.fail([noWorkflow(subject)])
+  const { kind, name, root, settings } = subject
+  return Result.succeed({
+    file,
+    name,
+    title: textOf(root, "title") ?? name,
+    description: textOf(root, "description") ?? "",
+    machine: compileWorkflow(workflow, { kind, espTimeoutMillis: espTimeoutOf(settings) }),
+    settings: settings ?? null,
+    states: [workflow.root, ...workflow.states].map(written),
+    findings,
+  })
+}

@@ -1,0 +1,6 @@
+export { Course, readCourse } from "./rehearsal/course-file.ts"
+export { type GivenDevice, readDevice } from "./rehearsal/given-device.ts"
+export { simulate, stepWritten } from "./simulate/simulate.ts"
+export { type Simulation, startSimulation, traceOf } from "./simulate/simulation.ts"
+export { Trace, TriedCourse } from "./simulate/trace.ts"
+export { walk } from "./simulate/walk.ts"
