@@ -1,7 +1,7 @@
-import { v5 } from "uuid"
+import { parse, v5 } from "uuid"
 
 /** Root of every name-based id that Flightlog makes; changing it would change every id ever derived. */
-const NAMESPACE = "6f1b7c7e-0c0a-5f3e-9a51-2f6d0e2f4a10"
+const NAMESPACE = parse("6f1b7c7e-0c0a-5f3e-9a51-2f6d0e2f4a10")
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -12,7 +12,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  *
  * @example deriveId("event", commandId, "0")
  */
-export const deriveId = (...parts: ReadonlyArray<string>): string => v5(JSON.stringify(parts), NAMESPACE)
+export const deriveId = (...parts: ReadonlyArray<string>): string =>
+  v5(Buffer.from(JSON.stringify(parts)), NAMESPACE)
 
 /** Tells whether a text has the form of a UUID. */
 export const isUuid = (text: string): boolean => UUID.test(text)

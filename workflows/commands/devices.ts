@@ -5,14 +5,14 @@ import { streamName } from "#domain/kernel"
 import type { MachineRef } from "#domain/profile"
 import { type DeviceProcess, type FoldedEvent, fold, initialProcess, type Machines } from "#workflows/engine"
 import type { EventStore } from "#workflows/ports"
-import { carriedOf, extendEnd, noEnd, type ReadFact, readFacts, type StreamEnd } from "./history.ts"
+import { carriedOf, extendEnd, type GrowingEnd, noEnd, type ReadFact, readFacts } from "./history.ts"
 import { MachineLibrary } from "./machines.ts"
 
 /** A device stream as far as it was read: the device, the end of the stream, and the machines that it runs. */
 export interface LoadedDevice {
   readonly stream: string
   readonly process: DeviceProcess
-  readonly end: StreamEnd
+  readonly end: GrowingEnd
   readonly machines: Machines
 }
 
@@ -44,7 +44,7 @@ const foldedEvent = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> =>
 /** A device as it stood at one revision of its stream. */
 export interface Snapshot {
   readonly process: DeviceProcess
-  readonly end: StreamEnd
+  readonly end: GrowingEnd
 }
 
 const extend = Effect.fnUntraced(function* (stream: string, snapshot: Snapshot) {
@@ -64,18 +64,16 @@ const extend = Effect.fnUntraced(function* (stream: string, snapshot: Snapshot) 
 const KEPT = 2_000
 
 /**
- * Devices, folded from their streams. What was folded before is kept as a cache and never as truth: the events since
- * are always read, and a snapshot is only ever of events that the log held.
+ * Devices, folded from their streams. What was folded before is kept as a cache and never as truth: a snapshot is only
+ * ever of events that the log held, and what was decided on one counts only when the log takes it at that revision.
  */
 export class Devices extends Context.Service<
   Devices,
   {
     /** The device as its stream says now. */
     load(deviceId: string): Effect.Effect<LoadedDevice, Effect.Error<ReturnType<typeof extend>>, EventStore>
-    /** The device as it was known last, read only when it is not known: for what is checked again when it is decided. */
-    recall(
-      deviceId: string,
-    ): Effect.Effect<LoadedDevice["process"], Effect.Error<ReturnType<typeof extend>>, EventStore>
+    /** The device as it was known last, read only when it is not known: others may have written since. */
+    recall(deviceId: string): Effect.Effect<LoadedDevice, Effect.Error<ReturnType<typeof extend>>, EventStore>
     /** Remembers what an append made of a device, so that it need not be folded again. */
     keep(stream: string, snapshot: Snapshot): void
   }
@@ -93,7 +91,7 @@ export class Devices extends Context.Service<
       }
       const load = Effect.fnUntraced(function* (deviceId: string) {
         const stream = streamName("device", deviceId)
-        const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd }
+        const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd() }
         const loaded = yield* extend(stream, snapshot).pipe(Effect.provideService(MachineLibrary, library))
         if (loaded.end.revision >= 0) keep(stream, loaded)
         return loaded
@@ -102,10 +100,11 @@ export class Devices extends Context.Service<
         keep,
         load,
         recall: (deviceId) => {
-          const known = kept.get(streamName("device", deviceId))
+          const stream = streamName("device", deviceId)
+          const known = kept.get(stream)
           return known === undefined
-            ? Effect.map(load(deviceId), ({ process }) => process)
-            : Effect.succeed(known.process)
+            ? load(deviceId)
+            : Effect.map(library.with([]), (machines) => ({ stream, machines, ...known }))
         },
       })
     }),

@@ -107,13 +107,9 @@ const decideAt = Effect.fnUntraced(function* (
   return { process, machines, facts: all, own: facts, refusal: null } satisfies Decided
 })
 
-/**
- * Handles one command on a device as {@link executeDevice} does, but only once: when others were quicker, or the stream
- * is not where the order wants it, it fails with `WrongExpectedRevision`.
- */
-export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
+/** Decides a command on a device as it stands, and appends what came of it if the stream stands there still. */
+const decideOn = Effect.fnUntraced(function* (loaded: LoadedDevice, order: DeviceOrder, origin: Origin) {
   const devices = yield* Devices
-  const loaded = yield* devices.load(order.deviceId)
   const { end, stream } = loaded
   const answered = end.answered.get(origin.commandId)
   if (answered !== undefined) return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
@@ -152,12 +148,31 @@ export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin
 })
 
 /**
+ * Handles one command on a device as {@link executeDevice} does, but only once: when others were quicker, or the stream
+ * is not where the order wants it, it fails with `WrongExpectedRevision`.
+ */
+export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
+  return yield* decideOn(yield* (yield* Devices).load(order.deviceId), order, origin)
+})
+
+/**
+ * Handles a command on the device as it was known last, which saves a read of its stream. Only what the log takes at that
+ * revision shows that nobody wrote since; all else, a refusal above all, is decided again on what the stream says.
+ */
+const tryRecalled = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
+  const recalled = yield* (yield* Devices).recall(order.deviceId)
+  const tried = yield* Effect.result(decideOn(recalled, order, origin))
+  const isTaken = Result.isSuccess(tried) && tried.success.facts.length > 0
+  return isTaken ? tried.success : yield* tryDevice(order, origin)
+})
+
+/**
  * Handles one command on a device: its due deadlines first, then the rules, then the statecharts, then the rules no
  * profile can loosen; all of it appended with the revision that was read, and decided anew when others were quicker.
  */
 export const executeDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
   for (let decision = 0; decision < DECISIONS; decision++) {
-    const tried = yield* Effect.result(tryDevice(order, origin))
+    const tried = yield* Effect.result((decision === 0 ? tryRecalled : tryDevice)(order, origin))
     if (Result.isSuccess(tried)) return tried.success
     if (tried.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(tried.failure)
   }

@@ -27,7 +27,7 @@ export const stateOf = Effect.fnUntraced(function* <State, Command, Fact extends
   const facts = yield* readFacts(stream)
   let state = decider.initial
   for (const { fact } of facts) if (isOwn(fact)) state = decider.evolve(state, fact)
-  return { state, end: extendEnd(noEnd, stream, carriedOf(facts)) }
+  return { state, end: extendEnd(noEnd(), stream, carriedOf(facts)) }
 })
 
 const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(

@@ -33,8 +33,13 @@ export interface StreamEnd {
   readonly answered: ReadonlyMap<string, AnsweredCommand>
 }
 
+/** The end of a stream as it is being read or written: it grows with its stream, which only ever grows, too. */
+export interface GrowingEnd extends StreamEnd {
+  readonly answered: Map<string, AnsweredCommand>
+}
+
 /** The end of a stream that does not exist. */
-export const noEnd: StreamEnd = { revision: -1, position: "", recordedAt: null, answered: new Map() }
+export const noEnd = (): GrowingEnd => ({ revision: -1, position: "", recordedAt: null, answered: new Map() })
 
 /** An event as the end of its stream remembers it. */
 export interface Carried {
@@ -46,15 +51,21 @@ export interface Carried {
   readonly recordedAt: Timestamp
 }
 
-/** The end of a stream after more events. */
-export const extendEnd = (end: StreamEnd, stream: string, events: ReadonlyArray<Carried>): StreamEnd => {
+/**
+ * The end of a stream after more events, all of them recorded. Their commands are added to those of the end before it, so
+ * that a long stream costs no more than a short one.
+ */
+export const extendEnd = (end: GrowingEnd, stream: string, events: ReadonlyArray<Carried>): GrowingEnd => {
   const last = events.at(-1)
   if (last === undefined) return end
-  const answered = new Map(end.answered)
+  const { answered } = end
   for (const { commandDigest: digest, commandId, fact, position, revision } of events) {
+    const before = answered.get(commandId)?.answer
+    // Another reader of the same stretch was here already.
+    if (before !== undefined && before.revision >= revision) continue
     // Of a person's values nothing is kept in memory.
-    const told = [...(answered.get(commandId)?.answer.facts ?? []), withoutPersonal(fact)]
-    answered.set(commandId, { digest, answer: { stream, revision, position, facts: told } })
+    const facts = [...(before?.facts ?? []), withoutPersonal(fact)]
+    answered.set(commandId, { digest, answer: { stream, revision, position, facts } })
   }
   const { position, recordedAt, revision } = last
   return { revision, position, recordedAt, answered }

@@ -51,8 +51,8 @@ export interface Placement {
 }
 
 /**
- * Puts facts into envelopes. The ids are derived from command, stream and revision, so that a repeat of the same append
- * carries the same ids.
+ * Puts facts into envelopes. The ids are derived from command, stream, revision and time: a repeat of an append carries the
+ * same ids, the same command decided twice at once (by two nodes) does not, so that the later one learns of the first.
  */
 export const propose = Effect.fnUntraced(function* (
   facts: ReadonlyArray<OriginatedFact>,
@@ -64,7 +64,7 @@ export const propose = Effect.fnUntraced(function* (
     const { emitted, fact, origin } = originated
     const personal = yield* sealAll(personalOf(originated))
     proposed.push({
-      id: deriveId("event", origin.commandId, stream, `${revision + index}`),
+      id: deriveId("event", origin.commandId, stream, `${revision + index}`, recordedAt),
       type: fact.type,
       payload: {
         data: encodeFact(fact),

@@ -133,7 +133,7 @@ export const takeReport = Effect.fn("takeReport")(function* (
   caller: Omit<Caller, "tenantId" | "actor">,
 ) {
   const { deviceId, tenantId } = reporting
-  const { device } = yield* (yield* Devices).recall(deviceId)
+  const { device } = (yield* (yield* Devices).recall(deviceId)).process
   if (device.tenantId !== tenantId) return yield* notRegistered()
   const prepared: Prepared = yield* prepare(report, reporting, device)
   const actor = { kind: "device", id: deviceId } as const

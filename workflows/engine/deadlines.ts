@@ -2,9 +2,9 @@ import { Option, Schema } from "effect"
 import { EspPhase } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
 import type { Timestamp } from "#domain/kernel"
-import { type StateMeta, StateMeta as StateMetaSchema } from "#domain/profile"
+import type { StateMeta } from "#domain/profile"
 import { type DeviceProcess, frozenOf, type Machines } from "./device-process.ts"
-import { metaOf, type Running } from "./statechart.ts"
+import type { Running } from "./statechart.ts"
 
 /** A deadline of a device: which state of which statechart, when, and what it means. */
 export interface Deadline {
@@ -13,8 +13,6 @@ export interface Deadline {
   readonly dueAt: Timestamp
   readonly meta: StateMeta
 }
-
-const decodeMeta = Schema.decodeUnknownOption(StateMetaSchema)
 
 const deadlinesOf = (
   process: DeviceProcess,
@@ -28,7 +26,7 @@ const deadlinesOf = (
     machine,
     state: stateId,
     dueAt,
-    meta: Option.getOrElse(decodeMeta(metaOf(frozen.chart, stateId)), () => ({})),
+    meta: frozen.chart.metaOf(stateId),
   }))
 }
 

@@ -1,3 +1,4 @@
+import { Option, Schema } from "effect"
 import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
@@ -5,15 +6,18 @@ import {
   getNextTransitions,
   initialTransition,
   type MachineConfig,
-  transition,
 } from "xstate"
 import { addMillis, type Timestamp } from "#domain/kernel"
-import type { CompiledMachine } from "#domain/profile"
+import { type CompiledMachine, StateMeta } from "#domain/profile"
 import { type GuardContext, guards } from "./guards.ts"
+import { type Action, type Stepping, steppingOf } from "./stepping.ts"
 
 /** A statechart ready to run. */
 export interface Statechart {
   readonly machine: AnyStateMachine
+  readonly step: Stepping
+  /** What a state says of itself, by its id; nothing where it says what this version does not know. */
+  readonly metaOf: (stateId: string) => StateMeta
 }
 
 /** A deadline of a state that is active: when it is due and what the statechart is told then. */
@@ -42,15 +46,23 @@ export interface Step {
   readonly emissions: ReadonlyArray<Emission>
 }
 
-interface Action {
-  readonly type: string
-  readonly params: unknown
-}
-
 type Config = MachineConfig<GuardContext, { readonly type: string }>
 
 const isConfig = (config: unknown): config is Config =>
   typeof config === "object" && config !== null && "initial" in config
+
+const decodeMeta = Schema.decodeUnknownOption(StateMeta)
+
+const metasOf = (machine: AnyStateMachine): Statechart["metaOf"] => {
+  const known = new Map<string, StateMeta>()
+  return (stateId) => {
+    const meta =
+      known.get(stateId) ??
+      Option.getOrElse(decodeMeta(machine.getStateNodeById(stateId).meta), (): StateMeta => ({}))
+    known.set(stateId, meta)
+    return meta
+  }
+}
 
 /**
  * Builds a statechart from its stored form.
@@ -61,7 +73,8 @@ const isConfig = (config: unknown): config is Config =>
 export const buildStatechart = (compiled: CompiledMachine, cel = guards.cel): Statechart => {
   const config = { ...compiled.config, context: ({ input }: { readonly input: GuardContext }) => input }
   if (!isConfig(config)) throw new Error("The compiled machine has no initial state.")
-  return { machine: createMachine(config).provide({ guards: { ...guards, cel } }) }
+  const machine = createMachine(config).provide({ guards: { ...guards, cel } })
+  return { machine, step: steppingOf(machine), metaOf: metasOf(machine) }
 }
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
@@ -125,15 +138,15 @@ export const begin = ({ machine }: Statechart, context: GuardContext): Step =>
  * @returns the step, or undefined when the statechart does not take the event in its present states
  */
 export const offer = (
-  { machine }: Statechart,
+  { machine, step }: Statechart,
   running: Running,
   event: string,
   context: GuardContext,
 ): Step | undefined => {
   const snapshot = { ...running.snapshot, context }
-  // Asked first: `transition` follows eventless transitions even for an event that no state takes.
+  // Asked first: a step follows eventless transitions even for an event that no state takes.
   if (machine.getTransitionData(snapshot, { type: event }).length === 0) return undefined
-  return stepOf(running.timers, transition(machine, snapshot, { type: event }), context.at)
+  return stepOf(running.timers, step(snapshot, event), context.at)
 }
 
 /** The events that a statechart takes in its present states, guards left aside. */
@@ -157,7 +170,3 @@ export const stateName = ({ snapshot }: Running): string => {
   }
   return typeof value === "string" ? [...path, value].join(".") : path.join(".")
 }
-
-/** What a state says of itself, by its id. */
-export const metaOf = ({ machine }: Statechart, stateId: string): unknown =>
-  machine.getStateNodeById(stateId).meta

@@ -39,7 +39,7 @@ export const readClaim = Effect.fnUntraced(function* (stream: string) {
   let state = initialClaim
   for (const { event, fact } of facts)
     if (isClaimFact(fact)) state = evolveClaim(state, fact, { at: event.metadata.recordedAt })
-  return { stream, state, end: extendEnd(noEnd, stream, carriedOf(facts)) } satisfies Claim
+  return { stream, state, end: extendEnd(noEnd(), stream, carriedOf(facts)) } satisfies Claim
 })
 
 const appendClaim = Effect.fnUntraced(function* ({ end, stream }: Claim, fact: ClaimFact, origin: Origin) {
