@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Brand, Schema } from "effect"
 
 const PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
@@ -10,9 +10,19 @@ export const Timestamp = Schema.String.check(
 ).pipe(Schema.brand("Timestamp"))
 export type Timestamp = typeof Timestamp.Type
 
-/** The timestamp of a number of milliseconds since 1970-01-01T00:00:00Z. */
-export const timestampOf = (epochMillis: number): Timestamp =>
-  Timestamp.make(new Date(epochMillis).toISOString())
+const LENGTH = "2026-11-23T08:30:00.000Z".length
+
+const moment = Brand.nominal<Timestamp>()
+
+/**
+ * The timestamp of a number of milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * @throws for a year after 9999 or before 0, which has no such form
+ */
+export const timestampOf = (epochMillis: number): Timestamp => {
+  const text = new Date(epochMillis).toISOString()
+  return text.length === LENGTH ? moment(text) : Timestamp.make(text)
+}
 
 /** Milliseconds since 1970-01-01T00:00:00Z of a timestamp. */
 export const epochMillis = (timestamp: Timestamp): number => Date.parse(timestamp)

@@ -13,8 +13,14 @@ import { Nothing } from "../given/routes.ts"
 import { ProblemDetails, problemReply } from "../problems/problem-details.ts"
 import { troubleOf } from "../problems/trouble.ts"
 
-const isTime = (text: string): boolean =>
-  /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))
+const EARLIEST = Date.parse("0000-01-01T00:00:00.000Z")
+const LATEST = Date.parse("9999-12-31T23:59:59.999Z")
+
+/** A time with its zone that can be written with a year of four digits. */
+const isTime = (text: string): boolean => {
+  const millis = Date.parse(text)
+  return /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) && millis >= EARLIEST && millis <= LATEST
+}
 
 /** What every report may say beside its own. */
 export const about = {

@@ -263,6 +263,11 @@ describe("a report that cannot be taken", () => {
     ["network", { medium: "wifi", meduim: 1 }, `"meduim": Unknown: did you mean "medium"?`],
     ["network", { medium: "wifi", occurredAt: "yesterday" }, `"occurredAt": Expected a time with its zone`],
     [
+      "network",
+      { medium: "wifi", occurredAt: "+012345-01-01T00:00:00Z" },
+      `"occurredAt": Expected a time with its zone`,
+    ],
+    [
       "esp-phase",
       { phase: "deviceSetup", targeted: [{ category: "apps", item: "x" }] },
       `"targeted[0].category": Expected "securityPolicies" or "certificates"`,
