@@ -24,6 +24,7 @@ export const logSoFar = (events: ReadonlyArray<RecordedEvent>): Layer.Layer<Even
         { _tag: "CaughtUp", position: end } as const,
       ).pipe(Stream.concat(Stream.never)),
     head: Effect.succeed(end),
+    countAfter: (position) => Effect.succeed(after(position).length),
     identity: Effect.succeed(PAST),
     subscriptions: Effect.succeed([]),
   })

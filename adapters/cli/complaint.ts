@@ -40,6 +40,7 @@ const EXITS: { readonly [tag: string]: ExitCode } = {
   MachineMissing: EXIT.io,
   ServiceFailed: EXIT.io,
   ListenFailed: EXIT.io,
+  BackupFailed: EXIT.io,
   StoreUrlInvalid: EXIT.usage,
 }
 

@@ -12,6 +12,7 @@ import { profile } from "./commands/profile.ts"
 import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
+import { store } from "./commands/store.ts"
 import { tenant } from "./commands/tenant.ts"
 import { storeFlag } from "./store.ts"
 import { tenantFlag } from "./tenant.ts"
@@ -29,6 +30,7 @@ export const root = Command.make("flightlog").pipe(
     { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
     { group: "Deployments", commands: [managed, deployments, history, show] },
     { group: "Profiles", commands: [profile] },
+    { group: "Upkeep", commands: [store] },
     { group: "Hardware hashes", commands: [hash, match] },
   ]),
   Command.withExamples([

@@ -22,7 +22,7 @@ const keysIn = (path: string) =>
   )
 
 /** The log alone. */
-const logOn = (url: StoreUrl): Layer.Layer<EventStore, EventStoreFailure> =>
+export const logOn = (url: StoreUrl): Layer.Layer<EventStore, EventStoreFailure> =>
   url.kind === "memory" ? memoryEventStore : embeddedEventStore(url.path)
 
 const keysOn = (url: StoreUrl) => {
@@ -31,7 +31,7 @@ const keysOn = (url: StoreUrl) => {
 }
 
 /** The log and the keys that it is written with. */
-const logAndKeysOn = (url: StoreUrl) =>
+export const logAndKeysOn = (url: StoreUrl) =>
   keysOn(url).pipe(Layer.provideMerge(logOn(url)), Layer.provideMerge(systemEntropy))
 
 /** Read models belong to the log itself, not to its path: one that was deleted and made anew has another identity. */

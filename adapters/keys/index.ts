@@ -1,2 +1,3 @@
+export { copyKeys } from "./copy-keys.ts"
 export { embeddedKeys } from "./embedded.ts"
 export { memoryKeys } from "./memory.ts"

@@ -2,9 +2,10 @@ import type { DatabaseSync } from "node:sqlite"
 import { makeCache, type StoredKey } from "./cache.ts"
 import { KEY_BYTES } from "./schema.ts"
 
-const SECRET = "secret"
-/** The identity of the log whose keys these are. */
-const LOG = "log"
+/** The name under which the secret of the deployment is kept. */
+export const SECRET = "secret"
+/** The name under which the identity of the log is kept. */
+export const LOG = "log"
 
 const asKey = (value: unknown): StoredKey => (value instanceof Uint8Array ? value : null)
 

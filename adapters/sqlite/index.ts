@@ -2,4 +2,5 @@
 export * from "./fault.ts"
 export type { FileKind, Migration } from "./file-kind.ts"
 export { watchPlace } from "./in-place.ts"
+export { damagesOf, inspect } from "./inspect.ts"
 export * from "./open.ts"

@@ -139,6 +139,8 @@ export class EventStore extends Context.Service<
     subscribe(after: Position, filter?: LogFilter): Stream.Stream<SubscriptionItem, EventStoreFailure>
     /** The position of the last event, START in an empty log. */
     readonly head: Effect.Effect<Position, EventStoreFailure>
+    /** How many events come after a position; null where the store cannot tell without reading them. */
+    countAfter(position: Position): Effect.Effect<number | null, EventStoreFailure>
     /** Tells this store from every other one, also from one that was deleted and made anew at the same address. */
     readonly identity: Effect.Effect<string, EventStoreFailure>
     /** How the subscriptions are that this process has open. */

@@ -63,6 +63,10 @@ export const readLog = (log: Pick<Log, "end" | "page">, position: Position, filt
     }),
   )
 
+/** How many events come after a position. */
+export const countLog = ({ end }: Pick<Log, "end">, position: Position) =>
+  Effect.zipWith(placeOf(position), end, (place, last) => Math.max(0, last - place))
+
 /** Where a subscription stands; `goal` is the end known when it began, until it is reached. */
 interface Standing {
   readonly after: number

@@ -1,5 +1,6 @@
 import { Effect, Layer, type Scope } from "effect"
 import {
+  countLog,
   followLog,
   type Log,
   makeSignal,
@@ -81,6 +82,7 @@ const make = Effect.fnUntraced(function* (
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.map(log.end, encodePosition),
+    countAfter: (position) => countLog(log, position),
     identity: attempt("read the store's identity", reader.identity),
     subscriptions: subscriptions.all,
   })

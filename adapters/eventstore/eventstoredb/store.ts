@@ -74,6 +74,8 @@ const make = Effect.fnUntraced(function* (
       onFailure: notRead(READ_LOG),
       onSuccess: ({ place }) => encodePosition(place),
     }),
+    // Positions are offsets, not counts.
+    countAfter: () => Effect.succeed(null),
     identity: Effect.succeed(identity),
     subscriptions: subscriptions.all,
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { Effect, Layer } from "effect"
 import {
+  countLog,
   followLog,
   type Log,
   makeSignal,
@@ -101,6 +102,7 @@ const make = Effect.sync(() => {
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.sync(() => encodePosition(book.log.length)),
+    countAfter: (position) => countLog(log, position),
     identity: Effect.succeed(identity),
     subscriptions: subscriptions.all,
   })

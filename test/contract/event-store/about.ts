@@ -28,6 +28,19 @@ export const aboutContract = (it: ContractIt) => {
   )
 
   it.effect(
+    "given a position, when it is asked how many events follow, then it is told exactly, or that nobody can tell",
+    () =>
+      Effect.gen(function* () {
+        const store = yield* EventStore
+        const { position } = yield* store.append(aStream(), "no-stream", someEvents(1))
+        const countable = (yield* store.countAfter(position)) !== null
+        expect(yield* store.countAfter(position)).toBe(countable ? 0 : null)
+        yield* store.append(aStream(), "no-stream", someEvents(3))
+        expect(yield* store.countAfter(position)).toBe(countable ? 3 : null)
+      }),
+  )
+
+  it.effect(
     "given a follower, when it is asked how it is, then it is catching up, then live, and gone once it has ended",
     () =>
       Effect.gen(function* () {

@@ -1,0 +1,6 @@
+export { BackupResult, backUp } from "./backup.ts"
+export { checkLog } from "./check.ts"
+export { checkStore, StoreCheck } from "./check-store.ts"
+export { CopyResult, copyStore } from "./copy.ts"
+export type { CheckFinding } from "./finding.ts"
+export { StoreInfo, storeInfo } from "./info.ts"
