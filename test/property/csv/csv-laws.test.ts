@@ -3,37 +3,14 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { MAX_BYTES, readCsv } from "#adapters/csv"
 import { checkRows } from "#domain/import"
-import { hashText } from "../../support/hash-vectors.ts"
+import { anyCsvFile, CSV_HEADER, csvLines } from "../../support/any-csv.ts"
 
-const HEADER = "Device Serial Number,Windows Product ID,Hardware Hash"
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-/** Lines as they are found and as they are not: good rows, cut ones, quoted ones, and noise. */
-const lines = fc.array(
-  fc.oneof(
-    fc.string({ maxLength: 30 }),
-    fc.constantFrom(
-      "S1,,",
-      '"S1",,x',
-      "S1,,x,y",
-      "",
-      " , ,",
-      "é,ü,ß",
-      `CTS-0000001,,${hashText("contoso-minimal")}`,
-    ),
-  ),
-  { maxLength: 12 },
-)
 
 describe("reading a CSV file", () => {
   it("throws nothing for any bytes, and neither does the check of its rows", () => {
-    const files = fc.oneof(
-      fc.uint8Array({ maxLength: 400 }),
-      lines.map((all) => encode([HEADER, ...all].join("\n"))),
-      lines.map((all) => Uint8Array.from(Buffer.from([HEADER, ...all].join("\r\n"), "utf16le"))),
-    )
     fc.assert(
-      fc.property(files, (bytes) => {
+      fc.property(anyCsvFile, (bytes) => {
         const result = readCsv(bytes)
         if (Result.isFailure(result)) expect(result.failure.message.length).toBeGreaterThan(20)
         else
@@ -46,8 +23,8 @@ describe("reading a CSV file", () => {
 
   it("loses no line: every line that carries anything is a row or is refused, by its number", () => {
     fc.assert(
-      fc.property(lines, (all) => {
-        const text = [HEADER, ...all.map((line) => line.replace(/[\r\n]/g, ""))].join("\n")
+      fc.property(csvLines, (all) => {
+        const text = [CSV_HEADER, ...all.map((line) => line.replace(/[\r\n]/g, ""))].join("\n")
         const carrying = text
           .split("\n")
           .flatMap((line, index) => (/[^\s,]/.test(line) && index > 0 ? [index + 1] : []))
@@ -65,7 +42,7 @@ describe("reading a CSV file", () => {
       fc.property(
         fc.array(fc.stringMatching(/^[A-Z0-9äöü-]{1,12}$/), { minLength: 1, maxLength: 5 }),
         (serials) => {
-          const text = [HEADER, ...serials.map((serial) => `${serial},,hash`)].join("\r\n")
+          const text = [CSV_HEADER, ...serials.map((serial) => `${serial},,hash`)].join("\r\n")
           const read = (bytes: Uint8Array) => Result.getOrThrow(readCsv(bytes)).rows
           const rows = read(encode(text))
           expect(rows.map(({ serialNumber }) => serialNumber)).toEqual(serials)
@@ -80,12 +57,12 @@ describe("reading a CSV file", () => {
 
   it.each([
     ["blank lines", "\n".repeat(MAX_BYTES), "NoRows"],
-    ["commas", `${HEADER}\n${",".repeat(MAX_BYTES - 60)}x`, "RowMalformed"],
-    ["lines of blanks", `${HEADER}\n${" \n".repeat(MAX_BYTES / 2 - 60)}`, "NoRows"],
-    ["one value with blanks inside", `${HEADER}\nS${" ".repeat(MAX_BYTES - 80)}b,,x`, "CellTooLong"],
-    ["one hash of padding", `${HEADER}\nS,,T0G${"=".repeat(MAX_BYTES - 80)}b`, "HashRefused"],
-    ["hashes of padding", `${HEADER}\n${`S,,T0G${"=".repeat(19_000)}b\n`.repeat(500)}`, "HashRefused"],
-    ["short rows", `${HEADER}\n${"a\n".repeat(MAX_BYTES / 2 - 60)}`, "TooManyRows"],
+    ["commas", `${CSV_HEADER}\n${",".repeat(MAX_BYTES - 60)}x`, "RowMalformed"],
+    ["lines of blanks", `${CSV_HEADER}\n${" \n".repeat(MAX_BYTES / 2 - 60)}`, "NoRows"],
+    ["one value with blanks inside", `${CSV_HEADER}\nS${" ".repeat(MAX_BYTES - 80)}b,,x`, "CellTooLong"],
+    ["one hash of padding", `${CSV_HEADER}\nS,,T0G${"=".repeat(MAX_BYTES - 80)}b`, "HashRefused"],
+    ["hashes of padding", `${CSV_HEADER}\n${`S,,T0G${"=".repeat(19_000)}b\n`.repeat(500)}`, "HashRefused"],
+    ["short rows", `${CSV_HEADER}\n${"a\n".repeat(MAX_BYTES / 2 - 60)}`, "TooManyRows"],
   ])(
     "takes seconds at most for the largest file of %s",
     (_name, text, tag) => {

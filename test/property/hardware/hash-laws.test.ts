@@ -2,17 +2,9 @@ import { Result } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { decodeHash, decodeHashBytes, encodeHash, encodeHashBytes, readReport } from "#domain/hardware"
+import { anyHashBytes, anyHashText, recordBytes } from "../../support/any-hash.ts"
 import { reports } from "../../support/hardware-reports.ts"
-import { hashBytes, hashText, sealed, VECTORS } from "../../support/hash-vectors.ts"
-
-/** Records with sound headers and any payload, of known and unknown types. */
-const recordBytes = fc
-  .array(fc.tuple(fc.oneof(fc.nat(40), fc.nat(0xffff)), fc.uint8Array({ maxLength: 60 })), { maxLength: 20 })
-  .map((records) =>
-    Uint8Array.from(
-      records.flatMap(([type, payload]) => [type & 0xff, type >> 8, payload.length + 4, 0, ...payload]),
-    ),
-  )
+import { hashBytes, sealed, VECTORS } from "../../support/hash-vectors.ts"
 
 describe("the hardware hash", () => {
   it("decodes to the report that it was encoded from", () => {
@@ -60,15 +52,8 @@ describe("the hardware hash", () => {
   })
 
   it("throws nothing for any bytes", () => {
-    const almost = fc
-      .tuple(fc.constantFrom(...VECTORS), fc.array(fc.tuple(fc.nat(1200), fc.nat(255)), { maxLength: 4 }))
-      .map(([vector, changes]) => {
-        const hash = hashBytes(vector)
-        for (const [at, byte] of changes) hash[at] = byte
-        return hash
-      })
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 3100 }), almost), (bytes) => {
+      fc.property(anyHashBytes, (bytes) => {
         const result = decodeHashBytes(bytes)
         if (Result.isFailure(result)) expect(result.failure.message).toMatch(/hardware hash/)
       }),
@@ -77,11 +62,8 @@ describe("the hardware hash", () => {
   })
 
   it("throws nothing for any text, and any JSON", () => {
-    const cut = fc
-      .tuple(fc.constantFrom(...VECTORS), fc.nat(4000), fc.string({ maxLength: 5 }))
-      .map(([vector, at, end]) => hashText(vector).slice(0, at) + end)
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), cut), (text) => {
+      fc.property(anyHashText, (text) => {
         expect(Result.isResult(decodeHash(text))).toBe(true)
       }),
       { numRuns: 300 },
