@@ -1,6 +1,7 @@
 import { Command } from "effect/cli"
+import { codes } from "./commands/codes.ts"
 import { demo } from "./commands/demo.ts"
-import { deregister, tag } from "./commands/device-changes.ts"
+import { deregister, order, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
 import { hash } from "./commands/hash.ts"
 import { history } from "./commands/history.ts"
@@ -27,8 +28,8 @@ export const root = Command.make("flightlog").pipe(
   Command.withSubcommands([
     { group: "To begin with", commands: [demo, serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
-    { group: "Devices", commands: [importFile, imports, devices, tag, deregister] },
-    { group: "Deployments", commands: [managed, deployments, history, show] },
+    { group: "Devices", commands: [importFile, imports, devices, tag, order, deregister] },
+    { group: "Deployments", commands: [managed, deployments, history, show, codes] },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store] },
     { group: "Hardware hashes", commands: [hash, match] },

@@ -2,8 +2,11 @@ import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
+import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
+import { deviceOrderRoutes } from "./native/device-order.ts"
 import { discoverRoutes } from "./native/discover.ts"
+import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
 import { profileRoutes } from "./native/profiles/routes.ts"
 import { reportRoutes } from "./native/reports.ts"
@@ -19,10 +22,13 @@ const SERVED: ReadonlyArray<Route> = [
   ...tenantRoutes,
   ...userRoutes,
   ...profileRoutes,
+  ...deviceOrderRoutes,
   ...importRoutes,
   ...discoverRoutes,
   ...reportRoutes,
   ...auditRoutes,
+  ...codeRoutes,
+  ...hardwareRoutes,
   ...healthRoutes,
 ]
 

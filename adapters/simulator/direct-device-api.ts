@@ -1,5 +1,6 @@
 import { Effect, Layer, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
+import { type DeviceFact, deviceEvents, recordedRefusal } from "#domain/device"
 import { decodeHash, type HashError, summarise } from "#domain/hardware"
 import {
   Devices,
@@ -13,30 +14,14 @@ import { Entropy, type EventStore, Keys, type Knowledge } from "#workflows/ports
 import { answered } from "./answered.ts"
 import { DeviceApi, DeviceRefused, ServiceFailed } from "./device-api.ts"
 
+const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
+
 /** What was refused before the device's eyes, and so is a fact of its history. */
-const recordedRefusal = (facts: ReadonlyArray<DomainFact>): DeviceRefused | null => {
-  for (const fact of facts) {
-    if (fact.type === "SignInRefused")
-      return new DeviceRefused({
-        code: fact.data.reason,
-        number: fact.data.code,
-        what:
-          fact.data.reason === "wrong-tenant"
-            ? "This account belongs to another organisation than this device."
-            : "This organisation has no such user.",
-        remedy: "Sign in with an account of the organisation that the device is registered for.",
-        recorded: true,
-      })
-    if (fact.type === "JoinRefused" || fact.type === "EnrollmentRefused")
-      return new DeviceRefused({
-        code: fact.type === "JoinRefused" ? "join-refused" : "enrollment-refused",
-        number: fact.data.code,
-        what: `The service refused: ${fact.data.reason}.`,
-        remedy: "Have an administrator put it right, then set the device up again.",
-        recorded: true,
-      })
-  }
-  return null
+const refusedFact = (facts: ReadonlyArray<DomainFact>): DeviceRefused | null => {
+  const [refusal] = facts.flatMap((fact) => (isDeviceFact(fact) ? (recordedRefusal(fact) ?? []) : []))
+  if (refusal === undefined) return null
+  const { code, number, remedy, what } = refusal
+  return new DeviceRefused({ code, number: number ?? null, what, remedy, recorded: true })
 }
 
 const badHash = ({ autopilot, remedy, what }: HashError) =>
@@ -75,7 +60,7 @@ export const directDeviceApi: Layer.Layer<DeviceApi, never, Services> = Layer.ef
         if (reporting === undefined)
           return yield* new ServiceFailed({ what: "The device lost its token.", remedy: "Start it again." })
         const answer = yield* answered(takeReport(report, reporting, { key: yield* randomKey }))
-        const refusal = recordedRefusal(answer.facts)
+        const refusal = refusedFact(answer.facts)
         if (refusal !== null) return yield* refusal
       }, Effect.provideContext(services)),
     })

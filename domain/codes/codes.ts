@@ -9,7 +9,7 @@ export interface AutopilotCode {
 }
 
 const ASK_TO_DEREGISTER =
-  "Its present owner must deregister it. With proof of ownership, the operator of this service can open a case."
+  "Its present owner must deregister it; with proof of purchase the operator of this service can help."
 
 /**
  * What the registration of a device answers, by name. Sources: Microsoft Learn "Manually register devices with Windows
@@ -38,7 +38,7 @@ export const REGISTRATION_CODES = {
   },
   ZtdDeviceAlreadyAssigned: {
     code: "806",
-    meaning: "The device is already registered in this tenant.",
+    meaning: "This device is already registered in this tenant.",
     cure: "Nothing needs to be done; find it in the device list by its serial number.",
   },
   ZtdDeviceIsNotRegistered: {
@@ -48,7 +48,7 @@ export const REGISTRATION_CODES = {
   },
   ZtdDeviceAssignedToOtherTenant: {
     code: "808",
-    meaning: "The device is registered in another tenant.",
+    meaning: "This device is registered in another tenant.",
     cure: ASK_TO_DEREGISTER,
     alsoCalled: ["ZtdDeviceAssignedToAnotherTenant"],
   },
@@ -75,8 +75,8 @@ export const REGISTRATION_CODES = {
   },
   ZtdDeviceIsNotUnique: {
     code: "813",
-    meaning: "The hardware matches more than one registered device.",
-    cure: "Deregister the matching devices, capture the hash on the physical device and register that.",
+    meaning: "This hardware matches more than one registered device.",
+    cure: "Deregister the matching devices, capture the hash from the physical device and import it again.",
   },
   ZtdDeviceAlreadyAadRegistered: {
     code: "814",
@@ -118,13 +118,13 @@ export const DEVICE_CODES = {
   },
   ZtdDeviceIsNotRegistered: {
     code: "807",
-    meaning: "The device is not registered.",
-    cure: "Register the device by its hardware hash; without that the ordinary setup runs.",
+    meaning: "This device is not registered.",
+    cure: "Import its hardware hash first.",
   },
   ZtdDeviceHasNoAssignedProfile: {
     code: "815",
-    meaning: "No profile is assigned to the device and the tenant has no default profile.",
-    cure: "Publish a profile that applies to the device, or a default one, and restart the device.",
+    meaning: "No profile is assigned to this device and the tenant has no default profile.",
+    cure: "Publish a profile that applies to it, or a default one; until then the ordinary setup runs.",
   },
   ZtdAssignedProfileDoesNotExist: {
     code: "809",
@@ -134,8 +134,8 @@ export const DEVICE_CODES = {
   },
   SerialNumberMismatch: {
     code: "908",
-    meaning: "The device's hardware differs from what was registered.",
-    cure: "Deregister the device, capture a new hash and register that.",
+    meaning: "The hardware of this device is not what was registered: main parts were replaced.",
+    cure: "Deregister the device, capture its hash anew and import it.",
     alsoCalled: ["ProductKeyIdMismatch"],
   },
 } as const satisfies Record<string, AutopilotCode>
@@ -149,6 +149,7 @@ export const DEPLOYMENT_CODES = {
     code: "0x800705B4",
     meaning: "Securing the hardware took too long: no TPM 2.0, a virtual machine, or an old Windows.",
     cure: "Use a physical device with TPM 2.0 for self-deploying and pre-provisioned deployments.",
+    alsoCalled: ["ERROR_TIMEOUT"],
   },
   "0x801C03EA": {
     code: "0x801C03EA",
@@ -174,6 +175,7 @@ export const DEPLOYMENT_CODES = {
     code: "0x80070490",
     meaning: "Attestation failed on an AMD firmware TPM.",
     cure: "Update the firmware of the device.",
+    alsoCalled: ["ERROR_NOT_FOUND"],
   },
   "0xC1036501": {
     code: "0xC1036501",
@@ -185,11 +187,13 @@ export const DEPLOYMENT_CODES = {
     meaning:
       "The device has used its one self-deploying or pre-provisioned deployment, or Windows enrolment is restricted.",
     cure: "Delete its entry in the Intune list or unblock the device; check the enrolment restrictions.",
+    alsoCalled: ["MENROLL_E_DEVICENOTSUPPORTED"],
   },
   "0x80180018": {
     code: "0x80180018",
     meaning: "The user has no licence for device management, or the wrong one, or too many devices.",
     cure: "Assign a licence to the user, or remove one of the user's devices, and sign in again.",
+    alsoCalled: ["MENROLL_E_USERLICENSE"],
   },
   "0x801C0003": {
     code: "0x801C0003",
@@ -206,6 +210,7 @@ export const DEPLOYMENT_CODES = {
     meaning:
       "No domain controller was found: a user is assigned, the directory object is gone, or the connector lacks rights.",
     cure: "Unassign the user from hybrid devices; check the network, the directory object and the connector's rights.",
+    alsoCalled: ["ERROR_DOMAIN_CONTROLLER_NOT_FOUND"],
   },
   "0x80180005": {
     code: "0x80180005",
@@ -221,6 +226,7 @@ export const DEPLOYMENT_CODES = {
     code: "0x8018000A",
     meaning: "Another user has enrolled the device already.",
     cure: "Sign in with that user and remove the work account, then sign in again.",
+    alsoCalled: ["MENROLL_E_DEVICE_ALREADY_ENROLLED"],
   },
   "0x80180026": {
     code: "0x80180026",
@@ -256,15 +262,18 @@ export const DEPLOYMENT_CODES = {
     code: "0x80072EE2",
     meaning: "The network did not answer in time.",
     cure: "Check that the registration addresses can be reached from the device's network.",
+    alsoCalled: ["ERROR_INTERNET_TIMEOUT"],
   },
   "0x80070032": {
     code: "0x80070032",
     meaning: "The device cannot be reset because its recovery environment is switched off.",
     cure: "Switch Windows RE on and reset again.",
+    alsoCalled: ["ERROR_NOT_SUPPORTED"],
   },
   "0x80004005": {
     code: "0x80004005",
     meaning: "Something failed; the code says nothing more.",
     cure: "Look at the step before it in the device's history.",
+    alsoCalled: ["E_FAIL"],
   },
 } as const satisfies Record<string, AutopilotCode>

@@ -1,7 +1,8 @@
 import { type AutopilotCode, DEPLOYMENT_CODES, DEVICE_CODES, REGISTRATION_CODES } from "./codes.ts"
 
-/** Where a code is met. The same number means different things in different places. */
-export type CodeContext = "registration" | "device" | "deployment"
+/** Where codes are met. The same number means different things in different places. */
+export const CODE_CONTEXTS = ["registration", "device", "deployment"] as const
+export type CodeContext = (typeof CODE_CONTEXTS)[number]
 
 /** One line of the catalogue; `name` is the code itself where the error has no name. */
 export interface CatalogueEntry extends AutopilotCode {
@@ -44,3 +45,19 @@ export const registrationCode = (name: RegistrationCodeName): CatalogueEntry => 
   name,
   ...REGISTRATION_CODES[name],
 })
+
+export type DeviceCodeName = keyof typeof DEVICE_CODES
+
+/** The error that a device of that name meets when it asks for its profile. */
+export const deviceCode = (name: DeviceCodeName): CatalogueEntry => ({
+  context: "device",
+  name,
+  ...DEVICE_CODES[name],
+})
+
+/** A code that the catalogue knows of a deployment. */
+export type DeploymentCode = keyof typeof DEPLOYMENT_CODES
+
+/** Errors by code or name in every context where they are met; several where a number means different things. */
+export const findCodes = (codeOrName: string): ReadonlyArray<CatalogueEntry> =>
+  CODE_CONTEXTS.flatMap((context) => findCode(context, codeOrName) ?? [])

@@ -12,8 +12,11 @@ import type { Registration } from "./state.ts"
 
 /** What the rules of assignment see of a registered device; what is not known is an empty text. */
 export const deviceFacts = (
-  registration: Pick<Registration, "groupTag" | "orderId" | "purchaseOrder"> & {
-    readonly hardware: Pick<HardwareSummary, "manufacturer" | "model" | "serialNumber" | "family" | "sku">
+  registration: Pick<Registration, "groupTag" | "orderId" | "purchaseOrder" | "name" | "assignedUser"> & {
+    readonly hardware: Pick<
+      HardwareSummary,
+      "manufacturer" | "model" | "serialNumber" | "family" | "sku" | "tpmVersion"
+    >
   },
 ): DeviceFacts => ({
   manufacturer: registration.hardware.manufacturer,
@@ -24,6 +27,9 @@ export const deviceFacts = (
   purchaseOrder: registration.purchaseOrder ?? "",
   systemFamily: registration.hardware.family ?? "",
   skuNumber: registration.hardware.sku ?? "",
+  tpmVersion: registration.hardware.tpmVersion ?? "",
+  name: registration.name ?? "",
+  userAssigned: registration.assignedUser !== null,
 })
 
 /**

@@ -33,6 +33,11 @@ export type DeviceCommand =
       readonly evidence: ReadonlyArray<Evidence>
     }
   | { readonly type: "ChangeGroupTag"; readonly groupTag: string | null }
+  | {
+      readonly type: "ChangeOrder"
+      readonly orderId: string | null
+      readonly purchaseOrder: string | null
+    }
   | { readonly type: "AssignUser"; readonly userId: string }
   | { readonly type: "UnassignUser" }
   | { readonly type: "NameDevice"; readonly name: string | null }

@@ -1,4 +1,5 @@
 import { Result } from "effect"
+import type { DeploymentCode } from "#domain/codes"
 import { usesDeviceToken } from "#domain/deployment"
 import type { AttemptCommand, RefusedStep } from "./commands.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
@@ -17,13 +18,19 @@ const one = (fact: DeviceFact): Decision => Result.succeed([fact])
 export const INTUNE_LICENCE = "INTUNE"
 
 /** Source of the codes: Windows Autopilot troubleshooting FAQ and known issues; Windows enrolment errors. */
-const NOT_LICENSED = { code: "0x80180018", reason: "the user has no Intune licence" }
-const ALREADY_USED = {
+interface KnownRefusal extends RefusedStep {
+  readonly code: DeploymentCode
+}
+const NOT_LICENSED: KnownRefusal = { code: "0x80180018", reason: "the user has no Intune licence" }
+const ALREADY_USED: KnownRefusal = {
   code: "0x80180014",
   reason: "the device enrolled by its TPM before and may do so only once",
 }
-const NOT_PRE_PROVISIONED = { code: "0x80180005", reason: "the profile does not allow pre-provisioning" }
-const NO_TPM = "0x800705B4"
+const NOT_PRE_PROVISIONED: KnownRefusal = {
+  code: "0x80180005",
+  reason: "the profile does not allow pre-provisioning",
+}
+const NO_TPM: DeploymentCode = "0x800705B4"
 
 const TPM_2 = /\b2\.0\b/
 

@@ -46,6 +46,16 @@ const startDeployment = (
   ])
 }
 
+const changeOrder = (
+  { orderId, purchaseOrder }: Registration,
+  command: Extract<DeviceCommand, { type: "ChangeOrder" }>,
+): Decision => {
+  const { type: _type, ...after } = command
+  return orderId === after.orderId && purchaseOrder === after.purchaseOrder
+    ? none
+    : one({ type: "OrderChanged", data: { before: { orderId, purchaseOrder }, after } })
+}
+
 const decideRegistered = (
   registration: Registration,
   command: DeviceCommand,
@@ -68,6 +78,8 @@ const decideRegistered = (
       return registration.groupTag === command.groupTag
         ? none
         : one({ type: "GroupTagChanged", data: { before: registration.groupTag, after: command.groupTag } })
+    case "ChangeOrder":
+      return changeOrder(registration, command)
     case "AssignUser":
       return registration.assignedUser === command.userId
         ? none

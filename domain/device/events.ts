@@ -27,6 +27,9 @@ export const KnownBefore = Schema.Struct({
 })
 export type KnownBefore = typeof KnownBefore.Type
 
+/** By which order a device was bought, as its seller and its buyer call it. */
+const Order = Schema.Struct({ orderId: Text, purchaseOrder: Text })
+
 const ImportLine = Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int }))
 
 const registration = {
@@ -72,6 +75,7 @@ const registration = {
   }),
   RemediationResolved: Schema.Struct({ how: Schema.String }),
   GroupTagChanged: Schema.Struct({ before: Text, after: Text }),
+  OrderChanged: Schema.Struct({ before: Order, after: Order }),
   /** `userId` is the person's subject id; the name is sealed. */
   UserAssigned: Schema.Struct({ userId: Schema.String }),
   UserUnassigned: Schema.Struct({ userId: Schema.String }),
@@ -265,6 +269,7 @@ export const lifecycleInputs = [
   "RemediationRequired",
   "RemediationResolved",
   "GroupTagChanged",
+  "OrderChanged",
   "UserAssigned",
   "UserUnassigned",
   "DeviceNamed",

@@ -61,6 +61,8 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
       return change(state, { remediation: null })
     case "GroupTagChanged":
       return change(state, { groupTag: fact.data.after })
+    case "OrderChanged":
+      return change(state, fact.data.after)
     case "UserAssigned":
       return change(state, { assignedUser: fact.data.userId })
     case "UserUnassigned":

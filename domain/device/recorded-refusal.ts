@@ -1,3 +1,4 @@
+import { findCode } from "#domain/codes"
 import { Refusal } from "#domain/kernel"
 import type { DeviceFact } from "./events.ts"
 
@@ -19,7 +20,9 @@ const refused = (code: string, number: string, reason: string) =>
     code,
     number,
     what: `The service refused: ${reason}.`,
-    remedy: "Have an administrator put it right, then set the device up again.",
+    remedy:
+      findCode("deployment", number)?.cure ??
+      "Have an administrator put it right, then set the device up again.",
   })
 
 /** What was refused before the device's eyes, in words; undefined for every other fact. Unlike other refusals it is recorded. */

@@ -1,45 +1,35 @@
-import { Refusal } from "#domain/kernel"
+import { type CatalogueEntry, deviceCode, registrationCode } from "#domain/codes"
+import { Refusal, type RefusalKind } from "#domain/kernel"
+
+/** A refusal in the words of the catalogue of codes. */
+const coded = (kind: RefusalKind, code: string, entry: CatalogueEntry) =>
+  new Refusal({
+    kind,
+    code,
+    ...(entry.code === null ? {} : { number: entry.code }),
+    what: `${entry.meaning.replace(/\.$/, "")} (${entry.name}).`,
+    remedy: entry.cure,
+  })
 
 /** 807: the device is not registered, or not any more. */
 export const notRegistered = () =>
-  new Refusal({
-    kind: "unknown",
-    code: "device-not-registered",
-    number: "807",
-    what: "This device is not registered (ZtdDeviceIsNotRegistered).",
-    remedy: "Import its hardware hash first.",
-  })
+  coded("unknown", "device-not-registered", deviceCode("ZtdDeviceIsNotRegistered"))
 
 /** 806: the tenant already has this device. */
 export const alreadyRegistered = () =>
-  new Refusal({
-    kind: "conflict",
-    code: "device-already-registered",
-    number: "806",
-    what: "This device is already registered in this tenant (ZtdDeviceAlreadyAssigned).",
-    remedy: "Nothing needs to be done; find it in the device list by its serial number.",
-  })
+  coded("conflict", "device-already-registered", registrationCode("ZtdDeviceAlreadyAssigned"))
 
 /** 808: another tenant has this device. Says nothing about which one. */
 export const registeredElsewhere = () =>
-  new Refusal({
-    kind: "conflict",
-    code: "device-registered-elsewhere",
-    number: "808",
-    what: "This device is registered in another tenant (ZtdDeviceAssignedToOtherTenant).",
-    remedy:
-      "Its present owner must deregister it; with proof of purchase the operator of this service can help.",
-  })
+  coded("conflict", "device-registered-elsewhere", registrationCode("ZtdDeviceAssignedToOtherTenant"))
 
 /** 813: more than one registration matches this hardware. */
 export const notUnique = () =>
-  new Refusal({
-    kind: "conflict",
-    code: "device-not-unique",
-    number: "813",
-    what: "This hardware matches more than one registered device (ZtdDeviceIsNotUnique).",
-    remedy: "Deregister the matching devices, capture the hash from the physical device and import it again.",
-  })
+  coded("conflict", "device-not-unique", registrationCode("ZtdDeviceIsNotUnique"))
+
+/** 908: the hardware is no longer what was registered. */
+export const hardwareMismatch = () =>
+  coded("conflict", "hardware-mismatch", deviceCode("SerialNumberMismatch"))
 
 /** The hardware was replaced so far that the old registration must end first. */
 export const hardwareReplaced = (serialNumber: string) =>
@@ -52,13 +42,7 @@ export const hardwareReplaced = (serialNumber: string) =>
 
 /** 815: the device has no profile and the tenant no default one. */
 export const noProfile = () =>
-  new Refusal({
-    kind: "unknown",
-    code: "no-profile-assigned",
-    number: "815",
-    what: "No profile is assigned to this device and the tenant has no default profile (ZtdDeviceHasNoAssignedProfile).",
-    remedy: "Publish a profile that applies to it, or a default one; until then the ordinary setup runs.",
-  })
+  coded("unknown", "no-profile-assigned", deviceCode("ZtdDeviceHasNoAssignedProfile"))
 
 /** The attempt that a report belongs to is over, or was never begun. */
 export const attemptOver = (attempt: number, present: number | null) =>

@@ -16,8 +16,17 @@ export {
 } from "./codec.ts"
 export * from "./errors.ts"
 export { type IdentityKey, identityKeys, supportingKeys } from "./identity.ts"
-export { Evidence, match, Verdict, VerdictKind } from "./match.ts"
+export {
+  Evidence,
+  match,
+  ShownVerdict,
+  shownVerdict,
+  VERDICT_SAYS,
+  Verdict,
+  VerdictKind,
+} from "./match.ts"
 export { type RegisteredCandidate, type RegistrationOutcome, registrationOutcome } from "./outcome.ts"
 export { normalise, PLACEHOLDERS, placeholderReason } from "./placeholders.ts"
 export { HardwareReport } from "./report.ts"
 export { HardwareSummary, shortFingerprint, summarise } from "./summary.ts"
+export { THRESHOLDS, WEIGHTS } from "./weights.ts"

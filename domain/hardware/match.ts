@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Schema, Struct } from "effect"
 import { type Comparison, compare, type Relation, relationOf } from "./comparison.ts"
 import { type HardwareSummary, shortFingerprint } from "./summary.ts"
 import { type Component, THRESHOLDS, WEIGHTS } from "./weights.ts"
@@ -30,6 +30,29 @@ export const Verdict = Schema.Struct({
 })
 export type Verdict = typeof Verdict.Type
 
+/** A verdict as programs are told it: the relation of a component is in its sentence. */
+export const ShownVerdict = Verdict.mapFields(
+  Struct.evolve({
+    evidence: () => Schema.Array(Evidence.mapFields(Struct.omit(["relation"]))),
+  }),
+)
+export type ShownVerdict = typeof ShownVerdict.Type
+
+/** `{verdict, score, evidence: [{component, before, after, weight, says}]}`, as the command line and the API give it. */
+export const shownVerdict = ({ evidence, score, verdict }: Verdict): ShownVerdict => ({
+  verdict,
+  score,
+  evidence: evidence.map(({ relation: _relation, ...line }) => line),
+})
+
+/** What each verdict means, for people. */
+export const VERDICT_SAYS: { readonly [verdict in VerdictKind]: string } = {
+  same: "the same machine",
+  changed: "the same machine with other parts; its registration holds",
+  replaced: "carries something of the first machine, but has to be registered anew",
+  different: "another machine",
+}
+
 interface Finding extends Comparison {
   readonly relation: Relation
 }
@@ -60,9 +83,9 @@ const judge = (findings: ReadonlyArray<Finding>, score: number): VerdictKind => 
     relation("tpmKey") === "equal" ||
     (relation("tpmKey") !== "differs" &&
       relation("smbiosUuid") !== "differs" &&
-      score >= THRESHOLDS.thisDevice)
+      score >= THRESHOLDS.thisDevice.value)
   if (isThisBoard && hasCommonIdentity(findings)) return hasOtherParts(findings) ? "changed" : "same"
-  return hasCommonIdentity(findings) || partsInCommon(findings) >= THRESHOLDS.partsInCommon
+  return hasCommonIdentity(findings) || partsInCommon(findings) >= THRESHOLDS.partsInCommon.value
     ? "replaced"
     : "different"
 }
@@ -93,7 +116,7 @@ const scoreOf = (findings: ReadonlyArray<Finding>): number => {
 
 const SHARE: Record<Relation, number> = {
   equal: 1,
-  partly: THRESHOLDS.partly,
+  partly: THRESHOLDS.partly.value,
   differs: 0,
   lost: 0,
   gained: 0,

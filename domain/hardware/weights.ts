@@ -42,12 +42,18 @@ interface Weight {
 
 export type Component = keyof typeof WEIGHTS
 
-/** Where the lines between the verdicts are. */
+/** Where the lines between the verdicts are, and why there. */
 export const THRESHOLDS = {
-  /** Score from which a machine without a comparable TPM key is taken for the same device. */
-  thisDevice: 60,
-  /** Parts in common (system disk, a network adapter) from which two machines without a common identity are kin. */
-  partsInCommon: 2,
-  /** How much of its weight a component counts where only some of it is found again. */
-  partly: 0.5,
-} as const
+  thisDevice: {
+    value: 60,
+    why: "score from which a machine without a comparable TPM key is taken for the same device: its UUID and one more identity",
+  },
+  partsInCommon: {
+    value: 2,
+    why: "parts (system disk, a network adapter) from which two machines without a common identity are kin: one part alone is a donor's",
+  },
+  partly: {
+    value: 0.5,
+    why: "share of its weight that a component counts where only some of it is found again",
+  },
+} as const satisfies Record<string, { readonly value: number; readonly why: string }>

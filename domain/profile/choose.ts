@@ -12,6 +12,12 @@ export interface DeviceFacts {
   readonly purchaseOrder: string
   readonly systemFamily: string
   readonly skuNumber: string
+  /** As the TPM says it: `2.0, 0, 1.59`; empty where there is none. */
+  readonly tpmVersion: string
+  /** The name that an administrator gave it. */
+  readonly name: string
+  /** Somebody is assigned to it; who, no rule sees. */
+  readonly userAssigned: boolean
 }
 
 /** A published profile as it stands for assignment. A lower rank was published first since its last retirement. */

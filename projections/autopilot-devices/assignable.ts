@@ -22,6 +22,9 @@ const assignableOf = (row: DeviceRow): AssignableDevice => ({
     purchaseOrder: row.purchaseOrderIdentifier ?? "",
     systemFamily: row.systemFamily ?? "",
     skuNumber: row.skuNumber ?? "",
+    tpmVersion: row.tpmVersion ?? "",
+    name: row.displayName ?? "",
+    userAssigned: row.userId !== null,
   },
   profile: refOf(row),
 })

@@ -6,7 +6,7 @@ import { deviceTable } from "./table.ts"
 /** The Windows Autopilot devices: every live registration, with the profile it is to get and how its enrolment stands. */
 export const autopilotDevices = projection({
   name: "autopilot-devices",
-  version: 2,
+  version: 3,
   tables: [deviceTable],
   on: { ...registration, ...deployment },
 })

@@ -3,13 +3,14 @@ import { deviceTable, serialKeyOf } from "./table.ts"
 
 type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
 
-const hardwareOf = ({ family, manufacturer, model, serialNumber, sku }: Hardware) => ({
+const hardwareOf = ({ family, manufacturer, model, serialNumber, sku, tpmVersion }: Hardware) => ({
   serialNumber,
   serialKey: serialKeyOf(serialNumber),
   manufacturer,
   model,
   skuNumber: sku,
   systemFamily: family,
+  tpmVersion,
 })
 
 const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent<"DeviceRegistered">) =>
@@ -69,6 +70,10 @@ export const registration: Handlers = {
     ),
   ],
   GroupTagChanged: ({ data, id }) => [deviceTable.change({ id }, { groupTag: data.after })],
+  OrderChanged: ({ data, id }) => {
+    const { orderId, purchaseOrder } = data.after
+    return [deviceTable.change({ id }, { orderId, purchaseOrderIdentifier: purchaseOrder })]
+  },
   UserAssigned: (event) => {
     const { userId } = event.data
     const userPrincipalName = personalValue(event, userId, "userPrincipalName")

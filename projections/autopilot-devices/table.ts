@@ -20,6 +20,7 @@ export const deviceTable = table(
     productKey: "text?",
     skuNumber: "text?",
     systemFamily: "text?",
+    tpmVersion: "text?",
     groupTag: "text?",
     orderId: "text?",
     purchaseOrderIdentifier: "text?",

@@ -20,6 +20,12 @@ const personal = [{ subject: "ann", values: { userPrincipalName: "ann@contoso.co
 const registration: fc.Arbitrary<DeviceFact> = fc.oneof(
   fc.record({ groupTag: fc.option(tag), orderId: fc.option(tag) }).map(told.registered),
   tag.map((after): DeviceFact => ({ type: "GroupTagChanged", data: { before: null, after } })),
+  tag.map(
+    (orderId): DeviceFact => ({
+      type: "OrderChanged",
+      data: { before: { orderId: null, purchaseOrder: null }, after: { orderId, purchaseOrder: null } },
+    }),
+  ),
   tag.map((name) => told.assigned(name)),
   fc.constantFrom<DeviceFact>(
     { type: "ProfileUnassigned", data: { candidates: [], catalogue: 1 } },

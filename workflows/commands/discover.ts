@@ -1,7 +1,7 @@
 import { Effect } from "effect"
-import { type DeviceState, noProfile, notRegistered, notUnique } from "#domain/device"
+import { type DeviceState, hardwareMismatch, noProfile, notRegistered, notUnique } from "#domain/device"
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
-import { deriveId, Refusal } from "#domain/kernel"
+import { deriveId } from "#domain/kernel"
 import { type MachineRef, scenarioOf } from "#domain/profile"
 import { EventStore, Keys, Knowledge } from "#workflows/ports"
 import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
@@ -34,16 +34,6 @@ const recognise = Effect.fnUntraced(function* (hardware: HardwareSummary) {
   }
   return found
 })
-
-/** 908: the hardware is no longer what was registered. */
-const mismatch = () =>
-  new Refusal({
-    kind: "conflict",
-    code: "hardware-mismatch",
-    number: "908",
-    what: "The hardware of this device is not what was registered (main parts were replaced).",
-    remedy: "Deregister the device, capture its hash anew and import it.",
-  })
 
 const remediate = Effect.fnUntraced(function* ({ deviceId, verdict }: Recognised, origin: Origin) {
   const { evidence, score, verdict: kind } = verdict
@@ -104,7 +94,7 @@ export const discover = Effect.fn("discover")(function* (
   const origin = originOf(yield* Keys, { ...caller, actor, tenantId }, "discover", { fingerprint })
   if (verdict.verdict === "replaced") {
     yield* remediate(found, origin)
-    return yield* mismatch()
+    return yield* hardwareMismatch()
   }
   const profile = yield* desiredProfile(found, origin)
   const { score, verdict: kind } = verdict

@@ -29,6 +29,13 @@ export const changeOwn = Effect.fnUntraced(function* (
 export const changeGroupTag = (deviceId: string, groupTag: string | null, caller: TenantCaller) =>
   changeOwn(deviceId, { type: "ChangeGroupTag", groupTag }, caller)
 
+/** Changes by which order a device was bought; null for an order that is not known. */
+export const changeOrder = (
+  deviceId: string,
+  order: { readonly orderId: string | null; readonly purchaseOrder: string | null },
+  caller: TenantCaller,
+) => changeOwn(deviceId, { type: "ChangeOrder", ...order }, caller)
+
 /** Gives a device a name of its own; null goes back to the profile's template. */
 export const nameDevice = (deviceId: string, name: string | null, caller: TenantCaller) =>
   changeOwn(deviceId, { type: "NameDevice", name }, caller)

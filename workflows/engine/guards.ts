@@ -56,6 +56,9 @@ const noDevice: GuardVariables["device"] = {
   purchaseOrder: "",
   systemFamily: "",
   skuNumber: "",
+  tpmVersion: "",
+  name: "",
+  userAssigned: false,
 }
 
 /** The variables of an expression in a guard. */

@@ -39,6 +39,9 @@ const DEVICE = {
   purchaseOrder: "string",
   systemFamily: "string",
   skuNumber: "string",
+  tpmVersion: "string",
+  name: "string",
+  userAssigned: "bool",
 } as const satisfies { readonly [field in keyof DeviceFacts]: string }
 
 const ATTEMPT = {

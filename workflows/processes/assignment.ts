@@ -73,7 +73,17 @@ const reactFor = Effect.fnUntraced(function* (tenantId: string, batch: ReadonlyA
 export const assignment: Process = {
   name: "assignment",
   categories: ["device", "profile"],
-  handles: ["TenantAssociated", "GroupTagChanged", "HardwareRehashed", "ProfilePublished", "ProfileRetired"],
+  handles: [
+    "TenantAssociated",
+    "GroupTagChanged",
+    "OrderChanged",
+    "UserAssigned",
+    "UserUnassigned",
+    "DeviceNamed",
+    "HardwareRehashed",
+    "ProfilePublished",
+    "ProfileRetired",
+  ],
   react: Effect.fn("assignment")(function* (batch) {
     const last = batch.at(-1)
     if (last === undefined) return

@@ -1,8 +1,8 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import type { DomainFact } from "#domain/catalogue"
 import { type DeregistrationWay, leftBehindSays } from "#domain/device"
-import { changeGroupTag, deregister as deregisterDevice } from "#workflows/commands"
+import { changeGroupTag, changeOrder, deregister as deregisterDevice, ownDevice } from "#workflows/commands"
 import { deviceArgument, theDevice } from "../device.ts"
 import { note, result } from "../output.ts"
 import { settled } from "../settle.ts"
@@ -32,6 +32,45 @@ export const tag = Command.make(
   ),
   Command.withShortDescription("Change the group tag of a device"),
   Command.withExamples([{ command: "flightlog tag CTS-0000001 sales" }]),
+)
+
+const orderFlag = (name: string, what: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar("NUMBER"),
+    Flag.withDescription(`${what}; "" removes it, left out it stays`),
+    Flag.optional,
+  )
+
+/** What an order's number is to become: the one given, none for an empty one, the present one where none is given. */
+const changedTo = (given: Option.Option<string>, present: string | null): string | null =>
+  Option.match(given, { onNone: () => present, onSome: (text) => (text.trim() === "" ? null : text.trim()) })
+
+/** `flightlog order DEVICE` */
+export const order = Command.make(
+  "order",
+  {
+    device: deviceArgument,
+    order: orderFlag("id", "The seller's order id"),
+    purchaseOrder: orderFlag("purchase-order", "The buyer's purchase order"),
+  },
+  Effect.fn("order")(function* ({ device, order, purchaseOrder }) {
+    const caller = yield* tenantCaller
+    const id = yield* theDevice(caller.tenantId, device)
+    const registration = (yield* ownDevice(id, caller.tenantId)).process.device.registration
+    const after = {
+      orderId: changedTo(order, registration?.orderId ?? null),
+      purchaseOrder: changedTo(purchaseOrder, registration?.purchaseOrder ?? null),
+    }
+    const { facts } = yield* settled(changeOrder(id, after, caller))
+    const named = `order ${after.orderId ?? "none"}, purchase order ${after.purchaseOrder ?? "none"}`
+    yield* result(`${device}: ${named}${facts.length === 0 ? "; nothing changed" : ""}.`)
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Changes by which order a device was bought. Profiles may choose devices by it, so the device may get another profile at once.",
+  ),
+  Command.withShortDescription("Change the order that a device belongs to"),
+  Command.withExamples([{ command: "flightlog order CTS-0000001 --purchase-order 76222342342" }]),
 )
 
 const WAYS = ["if-clear", "in-order", "one-step"] as const satisfies ReadonlyArray<DeregistrationWay>

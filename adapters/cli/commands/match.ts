@@ -1,23 +1,24 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { match as compare, type Evidence, type VerdictKind } from "#domain/hardware"
+import { match as compare, shownVerdict, VERDICT_SAYS, type Verdict } from "#domain/hardware"
 import { Output, result, resultJson } from "../output.ts"
 import { type Column, table } from "../print/table.ts"
 import { hashIn, summaryOf } from "./hash.ts"
 
-const MEANS: { readonly [verdict in VerdictKind]: string } = {
-  same: "the same machine",
-  changed: "the same machine with other parts; its registration holds",
-  replaced: "carries something of the first machine, but has to be registered anew",
-  different: "another machine",
-}
+type Line = Verdict["evidence"][number]
 
-const COLUMNS: ReadonlyArray<Column<Evidence>> = [
-  { title: "Component", text: ({ component }) => component },
-  { title: "Relation", text: ({ relation }) => relation },
-  { title: "Weight", text: ({ weight }) => String(weight) },
-  { title: "First", text: ({ before }) => before ?? "-" },
-  { title: "Second", text: ({ after }) => after ?? "-" },
+const COLUMNS: ReadonlyArray<Column<Line>> = [
+  { title: "Component", text: ({ component }) => component, narrow: "whole" },
+  { title: "Weight", text: ({ weight }) => String(weight), leave: 1 },
+  { title: "Before", text: ({ before }) => before ?? "-", narrow: "wrap" },
+  { title: "After", text: ({ after }) => after ?? "-", narrow: "wrap" },
+  {
+    title: "What it says",
+    text: ({ says }) => says,
+    narrow: "wrap",
+    paint: ({ relation, weight }, style) =>
+      relation === "equal" || weight === 0 ? style.faint : relation === "partly" ? style.warn : style.bad,
+  },
 ]
 
 const hashArgument = (name: string, which: string) =>
@@ -43,15 +44,15 @@ export const match = Command.make(
   },
   Effect.fn("match")(function* ({ first, json, second }) {
     const verdict = compare(yield* summaryIn(first), yield* summaryIn(second))
-    if (json) return yield* resultJson(verdict)
+    if (json) return yield* resultJson(shownVerdict(verdict))
     const { out } = yield* Output
-    yield* result(`${verdict.verdict}: ${MEANS[verdict.verdict]} (${verdict.score} of 100)\n`)
+    yield* result(`${verdict.verdict}: ${VERDICT_SAYS[verdict.verdict]} (${verdict.score} of 100)\n`)
     yield* result(table(verdict.evidence, COLUMNS, out))
   }),
 ).pipe(
   Command.withDescription(
     "Compares two hardware hashes by what they say, as a registration does: is this still the same device, and why? " +
-      "Needs no store.",
+      "Weights and thresholds are explained in docs/hardware-matching.md. Needs no store.",
   ),
   Command.withShortDescription("Tell whether two hardware hashes are one device, and why"),
   Command.withExamples([

@@ -16,6 +16,20 @@ const text = (data: Data, name: string): string => {
 }
 const quoted = (data: Data, name: string): string =>
   text(data, name) === "" ? "none" : `"${text(data, name)}"`
+const decodeOrder = Schema.decodeUnknownOption(
+  Schema.Struct({ orderId: Schema.NullOr(Schema.String), purchaseOrder: Schema.NullOr(Schema.String) }),
+)
+const orderIn = (value: Data[string] | undefined): string => {
+  const { orderId, purchaseOrder } = Option.getOrElse(decodeOrder(value), () => ({
+    orderId: null,
+    purchaseOrder: null,
+  }))
+  const named = [
+    ...(orderId === null ? [] : [`"${orderId}"`]),
+    ...(purchaseOrder === null ? [] : [`purchase order "${purchaseOrder}"`]),
+  ]
+  return named.join(", ") || "none"
+}
 const phase = (data: Data): string => PHASES[text(data, "phase")] ?? text(data, "phase")
 const withCode = (data: Data): string => (text(data, "code") === "" ? "" : ` (${text(data, "code")})`)
 const count = (data: Data, name: string): number => {
@@ -55,6 +69,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   RemediationRequired: ({ data }) => text(data, "reason"),
   RemediationResolved: ({ data }) => text(data, "how"),
   GroupTagChanged: ({ data }) => `group tag ${quoted(data, "before")} became ${quoted(data, "after")}`,
+  OrderChanged: ({ data }) => `order ${orderIn(data.before)} became ${orderIn(data.after)}`,
   UserAssigned: (entry) => `meant for ${nameIn(entry)}`,
   UserUnassigned: () => "meant for nobody in particular any more",
   DeviceNamed: ({ data }) => `name ${quoted(data, "before")} became ${quoted(data, "after")}`,

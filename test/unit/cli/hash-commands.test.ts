@@ -99,6 +99,20 @@ describe("match", () => {
       assert.match(matched.stdout, /^same: the same machine \(100 of 100\)/)
       const asJson = JSON.parse((yield* commandLine(["match", HASH, again, "--json"])).stdout)
       assert.deepStrictEqual(Object.keys(asJson), ["verdict", "score", "evidence"])
+      for (const line of asJson.evidence)
+        assert.deepStrictEqual(Object.keys(line), ["component", "before", "after", "weight", "says"])
+    }),
+  )
+
+  it.effect("shows a support engineer each component with both values, its weight and what it says", () =>
+    Effect.gen(function* () {
+      const other = new URL("../../data/hashes/anon-hp-x64-tool9.txt", import.meta.url).pathname
+      const { stdout } = yield* commandLine(["match", HASH, other])
+      assert.match(stdout, /^Component +Weight +Before +After +What it says$/m)
+      assert.match(
+        stdout,
+        /^smbiosUuid +25 +11111111-2222-4333-8444-555555555555 +b15869f3-\S+ +The SMBIOS UUID is another one \(/m,
+      )
     }),
   )
 

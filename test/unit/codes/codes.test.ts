@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest"
-import { CODES, findCode, registrationCode } from "#domain/codes"
+import {
+  type CatalogueEntry,
+  CODE_CONTEXTS,
+  CODES,
+  findCode,
+  findCodes,
+  registrationCode,
+} from "#domain/codes"
 
 describe("the catalogue of codes", () => {
   it("finds an error by code, by name and by another name of it, without regard to case", () => {
@@ -43,4 +50,58 @@ describe("the catalogue of codes", () => {
     })
     expect(registrationCode("InvalidZtdHardwareHash").code).toBe("802")
   })
+
+  it("tells what a number means in each place where it is met", () => {
+    expect(findCodes("809").map(({ context, name }) => `${context} ${name}`)).toEqual([
+      "registration ZtdProfileIsNotRegistered",
+      "device ZtdAssignedProfileDoesNotExist",
+    ])
+    expect(findCodes("E_FAIL").map(({ code }) => code)).toEqual(["0x80004005"])
+    expect(findCodes("0x12345678")).toEqual([])
+  })
+})
+
+const HEADINGS = {
+  registration: "What a registration answers",
+  device: "What a device meets when it asks for its profile",
+  deployment: "What goes wrong between power-on and the desktop",
+} as const
+
+const rowOf = ({ alsoCalled = [], code, cure, meaning, name }: CatalogueEntry): ReadonlyArray<string> => [
+  code ?? "",
+  [name, ...alsoCalled].filter((text) => text !== code).join(", "),
+  meaning,
+  cure,
+]
+
+/** A table as the formatter writes it: columns of one width. */
+const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? []
+  const line = (cells: ReadonlyArray<string>): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
+  const [titles = [], ...body] = rows
+  return [line(titles), line(widths.map((width) => "-".repeat(width))), ...body.map(line)]
+}
+
+const section = (context: (typeof CODE_CONTEXTS)[number]): ReadonlyArray<string> => [
+  `## ${HEADINGS[context]}`,
+  "",
+  ...tableOf([
+    ["Code", "Name", "Meaning", "What to do"],
+    ...CODES.filter((entry) => entry.context === context).map(rowOf),
+  ]),
+  "",
+]
+
+it("docs/codes.md has every code (vitest -u writes it)", async () => {
+  const text = [
+    "# Error codes",
+    "",
+    "The same table answers `flightlog codes [CODE]`, `GET /api/codes`, and stands behind every refusal. A number means",
+    "different things in different places; codes that are not here may exist.",
+    "",
+    ...CODE_CONTEXTS.flatMap(section),
+  ].join("\n")
+  await expect(text).toMatchFileSnapshot("../../../docs/codes.md")
 })

@@ -135,6 +135,9 @@ describe("the assignment of a profile", () => {
       purchaseOrder: "",
       systemFamily: "",
       skuNumber: "",
+      tpmVersion: "",
+      name: "",
+      userAssigned: false,
     }
     const older = { ...forSales, ref: { ...SALES_PROFILE, profileId: "z", name: "z-older" }, rank: 0 }
     const { winner } = chooseProfile(

@@ -1,110 +1,42 @@
 import { describe, expect, it } from "vitest"
-import { type MachineSpec, match, registrationOutcome, type VerdictKind } from "#domain/hardware"
-import { AFTER, BEFORE, capture, disk, ek, lan, NEIGHBOUR, NOTEBOOK, wlan } from "../../support/machines.ts"
+import { type MachineSpec, match, registrationOutcome, WEIGHTS } from "#domain/hardware"
+import { AFTER, BEFORE, capture, disk, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
+import { ALWAYS, NEW_BOARD, REPAIRS, without } from "../../support/repairs.ts"
 
-/** The machine without some of what it has. */
-const without = (machine: MachineSpec, ...fields: ReadonlyArray<keyof MachineSpec>): MachineSpec => {
-  const kept = Object.entries(machine).filter(([field]) => !fields.some((gone) => gone === field))
-  return Object.fromEntries(kept) as unknown as MachineSpec
+const WLAN = NOTEBOOK.adapters[1]
+const WEIGHT_OF: { readonly [component: string]: { readonly weight: number; readonly why: string } } = WEIGHTS
+
+/** How the sentence of a component has to go on, by what was and is there. */
+const saidOf = (before: string | null, after: string | null): RegExp => {
+  if (before === after) return / is the same \(/
+  if (before === null) return / was missing before and is there now \(/
+  if (after === null) return / was there before and is missing now \(/
+  return before.split(", ").some((value) => after.split(", ").includes(value))
+    ? / is the same in part \(/
+    : / is another one \(/
 }
-
-/** What changes with the board: TPM, UUID, LAN and the key in the firmware. The repairer writes the serial number. */
-const NEW_BOARD = {
-  uuid: "c0ffee00-1111-4222-8333-444455556666",
-  ekModulus: ek("new board"),
-  productKeyId: "3300000099999",
-}
-const [LAN, WLAN] = NOTEBOOK.adapters
-const OTHER_LAN = lan("02-00-5E-00-99-01")
-const OTHER_WLAN = wlan("02-00-5E-00-99-02")
-
-type Row = readonly [change: string, after: MachineSpec, verdict: VerdictKind]
-
-/** Windows Autopilot motherboard replacement guidance, row by row, as far as a hash can show it. */
-const REPAIRS: ReadonlyArray<Row> = [
-  ["Windows was installed again, with another build and capture tool", NOTEBOOK, "same"],
-  ["memory", { ...NOTEBOOK, memoryGiB: 64 }, "same"],
-  ["video card", { ...NOTEBOOK, videoAdapter: "Fabrikam|Fabrikam RTX" }, "same"],
-  [
-    "a docking station with an adapter was plugged in",
-    { ...NOTEBOOK, adapters: [...NOTEBOOK.adapters, { ...OTHER_LAN, bus: "USB" }] },
-    "same",
-  ],
-  ["disk", { ...NOTEBOOK, disks: [disk("DISK_NEW.")] }, "changed"],
-  ["a second disk was added", { ...NOTEBOOK, disks: [disk("DISK_42."), disk("DISK_43.")] }, "changed"],
-  ["disk of another device", { ...NOTEBOOK, disks: NEIGHBOUR.disks }, "changed"],
-  ["network card", { ...NOTEBOOK, adapters: [OTHER_LAN, WLAN] }, "changed"],
-  ["Wi-Fi card", { ...NOTEBOOK, adapters: [LAN, OTHER_WLAN] }, "changed"],
-  ["an add-in network card was added", { ...NOTEBOOK, adapters: [LAN, WLAN, OTHER_LAN] }, "changed"],
-  [
-    "processor",
-    {
-      ...NOTEBOOK,
-      processor: { manufacturer: "GenuineIntel", model: "Contoso CPU 2000", cores: 8, threads: 16 },
-    },
-    "changed",
-  ],
-  [
-    "disk, Wi-Fi card and network card at once",
-    { ...NOTEBOOK, disks: [disk("DISK_NEW.")], adapters: [OTHER_LAN, OTHER_WLAN] },
-    "changed",
-  ],
-  ["the firmware's serial number was rewritten", { ...NOTEBOOK, serialNumber: "CTS-REWRITTEN" }, "changed"],
-  ["the TPM was switched off", without(NOTEBOOK, "ekModulus"), "changed"],
-  ["TPM", { ...NOTEBOOK, ekModulus: ek("new tpm") }, "replaced"],
-  [
-    "motherboard; Wi-Fi card and disk kept",
-    { ...NOTEBOOK, ...NEW_BOARD, adapters: [OTHER_LAN, WLAN] },
-    "replaced",
-  ],
-  [
-    "motherboard; the only network card went with it",
-    { ...NOTEBOOK, ...NEW_BOARD, adapters: [OTHER_LAN] },
-    "replaced",
-  ],
-  ["motherboard; network card, disk and Wi-Fi card kept", { ...NOTEBOOK, ...NEW_BOARD }, "replaced"],
-  [
-    "motherboard; network card kept, disk and Wi-Fi card new",
-    { ...NOTEBOOK, ...NEW_BOARD, disks: [disk("DISK_NEW.")], adapters: [LAN, OTHER_WLAN] },
-    "replaced",
-  ],
-  [
-    "motherboard; network card and Wi-Fi card kept, disk new",
-    { ...NOTEBOOK, ...NEW_BOARD, disks: [disk("DISK_NEW.")] },
-    "replaced",
-  ],
-  [
-    "motherboard with the old product key id",
-    { ...NOTEBOOK, ...NEW_BOARD, productKeyId: NOTEBOOK.productKeyId },
-    "replaced",
-  ],
-  [
-    "motherboard without a product key",
-    { ...without(NOTEBOOK, "productKeyId"), uuid: NEW_BOARD.uuid, ekModulus: NEW_BOARD.ekModulus },
-    "replaced",
-  ],
-  [
-    "motherboard without serial number written; disk and Wi-Fi card kept",
-    { ...NOTEBOOK, ...NEW_BOARD, serialNumber: "Default string", adapters: [OTHER_LAN, WLAN] },
-    "replaced",
-  ],
-  ["nothing: it is another machine of the series", NEIGHBOUR, "different"],
-  [
-    "nothing: it is another machine, with this one's disk",
-    { ...NEIGHBOUR, disks: NOTEBOOK.disks },
-    "different",
-  ],
-  [
-    "nothing: it is another machine, with this one's Wi-Fi card",
-    { ...NEIGHBOUR, adapters: [NEIGHBOUR.adapters[0], WLAN] },
-    "different",
-  ],
-]
 
 describe("a device after a repair", () => {
-  it.each(REPAIRS)("that changed %s", (_change, after, verdict) => {
-    expect(match(capture(NOTEBOOK, BEFORE), capture(after, AFTER)).verdict).toBe(verdict)
-  })
+  for (const { after, before = NOTEBOOK, change, changes, score, verdict } of REPAIRS) {
+    const found = match(capture(before, BEFORE), capture(after, AFTER))
+    const expected = { ...changes, ...ALWAYS }
+
+    it(`is ${verdict} after: ${change}`, () => {
+      expect([found.verdict, found.score]).toEqual([verdict, score])
+    })
+
+    it(`has evidence of each component after: ${change}`, () => {
+      const differing = found.evidence.filter(({ before, after }) => before !== after)
+      expect(
+        Object.fromEntries(differing.map((line) => [line.component, [line.before, line.after]])),
+      ).toEqual(expected)
+      for (const { after, before, component, says, weight } of found.evidence) {
+        expect(weight).toBe(WEIGHT_OF[component]?.weight)
+        expect(says).toMatch(saidOf(before, after))
+        expect(says).toContain(WEIGHT_OF[component]?.why)
+      }
+    })
+  }
 })
 
 describe("a device without TPM", () => {

@@ -13,6 +13,9 @@ const variables: GuardVariables = {
     purchaseOrder: "",
     systemFamily: "",
     skuNumber: "",
+    tpmVersion: "",
+    name: "",
+    userAssigned: false,
   },
   attempt: {
     number: 2,

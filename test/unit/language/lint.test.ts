@@ -249,7 +249,7 @@ workflow:
       "final: retired",
       "emit: DesktopReleased\n      final: success",
     )
-    expect(codes(text)).toEqual(["FL024@100", "FL027@101"])
+    expect(codes(text)).toEqual(["FL024@101", "FL027@102"])
   })
 })
 

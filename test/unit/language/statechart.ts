@@ -24,6 +24,9 @@ const device: GuardVariables["device"] = {
   purchaseOrder: "",
   systemFamily: "",
   skuNumber: "",
+  tpmVersion: "",
+  name: "",
+  userAssigned: false,
 }
 
 const attemptOf = ({ retries, retryLimit }: Facts): GuardVariables["attempt"] => ({

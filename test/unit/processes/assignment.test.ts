@@ -2,7 +2,17 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { streamId } from "#domain/kernel"
-import { changeGroupTag, createTenant, publishProfile, readFacts, registerDevice } from "#workflows/commands"
+import {
+  assignUser,
+  changeGroupTag,
+  changeOrder,
+  createTenant,
+  nameDevice,
+  publishProfile,
+  readFacts,
+  registerDevice,
+  unassignUser,
+} from "#workflows/commands"
 import { assignment, runProcess } from "#workflows/processes"
 import { capture, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
@@ -87,5 +97,52 @@ describe("the assignment process", () => {
         assert.deepStrictEqual(yield* assigned(tagged), ["default", "sales"])
         assert.deepStrictEqual(yield* assigned(other), ["default"])
       }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("weighs a device anew when its order, its name or its user changes, and no other device", () =>
+    Effect.gen(function* () {
+      const caller = yield* contoso
+      const rules = {
+        ordered: "assign: { purchaseOrders: [PO-7] }",
+        named: `assign: { groupTags: [lab], where: 'device.name.startsWith("LAB-")' }`,
+        shared: 'assign: { groupTags: [kiosk], where: "!device.userAssigned" }',
+      }
+      for (const [name, assign] of Object.entries(rules))
+        yield* publishProfile(
+          {
+            file: `${name}.yaml`,
+            text: `dsl: 1\nkind: DeploymentProfile\nname: ${name}\nextends: user-driven\n${assign}\n`,
+          },
+          { ...caller, key: name },
+        )
+      const device = yield* register(caller, NOTEBOOK, null)
+      const neighbour = yield* register(caller, NEIGHBOUR, null)
+      const own = (step: string) => ({ ...caller, key: step })
+      yield* settle
+      const order = { orderId: null, purchaseOrder: "PO-7" }
+      yield* changeOrder(device, order, own("order"))
+      yield* settle
+      yield* changeOrder(device, { ...order, purchaseOrder: null }, own("no order"))
+      yield* changeGroupTag(device, "lab", own("lab"))
+      yield* settle
+      yield* nameDevice(device, "LAB-1", own("name"))
+      yield* settle
+      yield* changeGroupTag(device, "kiosk", own("kiosk"))
+      yield* settle
+      yield* assignUser(device, "ann@contoso.com", own("user"))
+      yield* settle
+      yield* unassignUser(device, own("no user"))
+      yield* settle
+      assert.deepStrictEqual(yield* assigned(device), [
+        "default",
+        "ordered",
+        "default",
+        "named",
+        "shared",
+        "default",
+        "shared",
+      ])
+      assert.deepStrictEqual(yield* assigned(neighbour), ["default"])
+    }).pipe(Effect.provide(serviceWorld)),
   )
 })

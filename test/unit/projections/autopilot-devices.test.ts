@@ -275,6 +275,9 @@ it.effect(
           purchaseOrder: "P-1",
           systemFamily: "Contoso Book",
           skuNumber: "CB1-SKU",
+          tpmVersion: "",
+          name: "",
+          userAssigned: false,
         },
       })
       expect(yield* assignableDevices(TENANT, { after: "a", limit: 1 })).toHaveLength(1)

@@ -54,6 +54,13 @@ export const lifecycleEvents = (given: GivenDevice): { readonly [event in Lifecy
       },
     }),
   ),
+  OrderChanged: fact(({ registration }) => {
+    const before = {
+      orderId: registration?.orderId ?? null,
+      purchaseOrder: registration?.purchaseOrder ?? null,
+    }
+    return { type: "OrderChanged", data: { before, after: { ...before, orderId: "order" } } }
+  }),
   UserAssigned: fact(() => ({ type: "UserAssigned", data: { userId: "user" } })),
   UserUnassigned: fact(() => ({ type: "UserUnassigned", data: { userId: "user" } })),
   DeviceNamed: happening(
