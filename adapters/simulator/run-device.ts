@@ -41,6 +41,8 @@ const SAYS: { readonly [report in Report["report"]]?: string } = {
   "domain-join": "joins the on-premises domain",
   "domain-controller": "looks for a domain controller",
   enrol: "enrols in Intune",
+  terms: "has its terms of use answered",
+  restart: "restarts",
   reseal: "is sealed for its user",
   retry: 'is told to "try again"',
   continue: 'is told to "continue anyway"',

@@ -87,10 +87,17 @@ export type AttemptCommand = { readonly attempt: number } & (
         | { readonly known: false; readonly domainKnown: boolean }
         | { readonly known: true; readonly licences: ReadonlyArray<string>; readonly revision: number }
     }
+  | { readonly type: "AnswerTerms"; readonly accepted: boolean }
   /** `code` is what the device says went wrong, null when its TPM was attested. */
   | { readonly type: "Attest"; readonly code: string | null }
   /** `refused` is what the directory answered the device, null when it joined. */
-  | { readonly type: "Join"; readonly entraDeviceId: string; readonly refused: RefusedStep | null }
+  | {
+      readonly type: "Join"
+      readonly entraDeviceId: string
+      readonly refused: RefusedStep | null
+      /** What the user has of what the tenant allows; null where nobody signs in. */
+      readonly quota: { readonly devices: number; readonly limit: number } | null
+    }
   | { readonly type: "ReportDomainJoin"; readonly state: "waiting" | "processed" | "timedOut" }
   | { readonly type: "CheckDomainController"; readonly reached: boolean }
   | {
@@ -113,6 +120,8 @@ export type AttemptCommand = { readonly attempt: number } & (
       readonly state: EspItemState
       readonly code: string | null
     }
+  /** `item` is what asked for the restart, null where nobody did. */
+  | { readonly type: "ReportRestart"; readonly item: string | null }
   | { readonly type: "ChooseRetry" }
   | { readonly type: "ChooseContinue" }
   | { readonly type: "CollectLogs" }

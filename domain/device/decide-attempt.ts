@@ -4,7 +4,7 @@ import { decideEnrolment, INTUNE_LICENCE } from "./decide-enrolment.ts"
 import { decideEsp } from "./decide-esp.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import type { DeviceFact } from "./events.ts"
-import { attemptOver, notOffered } from "./refusals.ts"
+import { attemptOver, notOffered, outOfOrder } from "./refusals.ts"
 import type { AttemptState, DeviceState } from "./state.ts"
 
 const one = (fact: DeviceFact): Decision => Result.succeed([fact])
@@ -27,6 +27,12 @@ const signIn = (attempt: AttemptState, command: Extract<AttemptCommand, { type: 
   return one({ type: "SignInRefused", data: { attempt: attempt.number, userId, reason, code: null } })
 }
 
+const answerTerms = (attempt: AttemptState, accepted: boolean): Decision => {
+  if (attempt.signedIn === null)
+    return Result.fail(outOfOrder("An answer to the terms of use", "no user of this tenant has signed in"))
+  return one({ type: accepted ? "TermsAccepted" : "TermsDeclined", data: { attempt: attempt.number } })
+}
+
 /** Decides a report of a device within its running attempt. */
 export const decideAttempt = (
   state: DeviceState,
@@ -43,6 +49,8 @@ export const decideAttempt = (
       return one({ type: "OobeAnswered", data: { attempt: attempt.number, answers: command.answers } })
     case "SignIn":
       return signIn(attempt, command)
+    case "AnswerTerms":
+      return answerTerms(attempt, command.accepted)
     case "Attest":
     case "Join":
     case "ReportDomainJoin":

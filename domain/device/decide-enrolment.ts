@@ -30,6 +30,11 @@ const NOT_PRE_PROVISIONED: KnownRefusal = {
   code: "0x80180005",
   reason: "the profile does not allow pre-provisioning",
 }
+const tooManyDevices = ({ devices, limit }: { readonly devices: number; readonly limit: number }) =>
+  ({
+    code: "0x801C0003",
+    reason: `the user has ${devices} devices and may have ${limit}`,
+  }) satisfies KnownRefusal
 const NO_TPM: DeploymentCode = "0x800705B4"
 
 const TPM_2 = /\b2\.0\b/
@@ -52,7 +57,7 @@ const attest = (
 
 const join = (
   attempt: AttemptState,
-  { entraDeviceId, refused }: Extract<EnrolmentCommand, { type: "Join" }>,
+  { entraDeviceId, quota, refused }: Extract<EnrolmentCommand, { type: "Join" }>,
 ): Decision => {
   const proved = usesDeviceToken(attempt.scenario) ? attempt.attested : attempt.signedIn !== null
   const missing = usesDeviceToken(attempt.scenario)
@@ -60,6 +65,8 @@ const join = (
     : "no user of this tenant has signed in"
   if (!proved) return Result.fail(outOfOrder("The join", missing))
   if (refused !== null) return one({ type: "JoinRefused", data: { attempt: attempt.number, ...refused } })
+  if (quota !== null && quota.devices >= quota.limit)
+    return one({ type: "JoinRefused", data: { attempt: attempt.number, ...tooManyDevices(quota), quota } })
   const join = attempt.scenario === "user-driven-hybrid" ? "hybrid" : "entra"
   return one({ type: "DeviceJoined", data: { attempt: attempt.number, join, entraDeviceId } })
 }

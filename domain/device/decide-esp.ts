@@ -1,12 +1,14 @@
 import { Result } from "effect"
 import { ESP_PHASES, type EspItemState, type EspPhase, type TrackedItem } from "#domain/deployment"
 import { Refusal } from "#domain/kernel"
-import type { PhaseItems, ProfileSettings } from "#domain/profile"
+import type { EnrollmentStatus, ProfileSettings } from "#domain/profile"
+import { blockingRule } from "./blocking.ts"
 import type { AttemptCommand } from "./commands.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import { itemKey } from "./evolve-attempt.ts"
 import { notOffered, outOfOrder } from "./refusals.ts"
 import type { AttemptState } from "./state.ts"
+import { failedItem } from "./uphold.ts"
 
 type EspCommand = Extract<
   AttemptCommand,
@@ -14,6 +16,7 @@ type EspCommand = Extract<
     type:
       | "StartEspPhase"
       | "ReportEspItem"
+      | "ReportRestart"
       | "ChooseRetry"
       | "ChooseContinue"
       | "CollectLogs"
@@ -31,34 +34,36 @@ const RANK: { readonly [state in EspItemState]: number } = {
   notRequired: 2,
 }
 
-/**
- * Whether an item holds its phase: it is targeted and the profile's list names it. A list is a filter, never an
- * instruction to install; without one, everything targeted holds.
- * Source: Intune, "Block device use until required apps are installed".
- */
-const isBlocking = (
-  named: PhaseItems,
-  { category, item }: { readonly category: TrackedItem["category"]; readonly item: string },
-): boolean => {
-  if (category === "applications")
-    return named.blockingApps === "all" ? !named.otherApps.includes(item) : named.blockingApps.includes(item)
-  const list = named[category]
-  return list.length === 0 || list.includes(item)
-}
+/** The technician's part of pre-provisioning is before the reseal. */
+const isTechnicians = ({ resealedAt, scenario }: AttemptState): boolean =>
+  scenario === "pre-provisioned" && resealedAt === null
 
+/**
+ * What the phase tracks. For a technician all that is required is tried, or only what holds the phase.
+ * Source: Intune, "Only fail selected blocking apps in technician phase".
+ */
 const trackedItems = (
-  command: Extract<EspCommand, { type: "StartEspPhase" }>,
-  profile: ProfileSettings | null,
-): ReadonlyArray<TrackedItem> =>
-  command.targeted.map(({ category, item }) => ({
+  attempt: AttemptState,
+  { phase, targeted }: Extract<EspCommand, { type: "StartEspPhase" }>,
+  page: EnrollmentStatus | null,
+): ReadonlyArray<TrackedItem> => {
+  const tracked = targeted.map(({ category, item }) => ({
     category,
     item,
-    blocking: profile === null || isBlocking(profile.enrollmentStatus[command.phase], { category, item }),
+    blocking: blockingRule(page, phase, { category, item }).blocking,
   }))
+  const isTried = isTechnicians(attempt) && page?.failOnlyBlocking === false
+  return isTried
+    ? tracked.filter(({ blocking, category }) => blocking || category !== "applications")
+    : tracked
+}
+
+const SIGN_IN_AGAIN = "the device restarted, and the user has not signed in again"
 
 const missingBefore = (attempt: AttemptState, phase: EspPhase): string | undefined => {
   if (!attempt.enrolled) return "the device is not enrolled"
   if (phase === "accountSetup" && attempt.signedIn === null) return "no user has signed in"
+  if (phase === "accountSetup" && attempt.credentialsLost) return SIGN_IN_AGAIN
   const open = ESP_PHASES.slice(0, ESP_PHASES.indexOf(phase)).find(
     (earlier) => attempt.phases[earlier]?.completedAt == null,
   )
@@ -72,7 +77,7 @@ const startPhase = (
 ): Decision => {
   const missing = missingBefore(attempt, command.phase)
   if (missing !== undefined) return Result.fail(outOfOrder(`The phase "${command.phase}"`, missing))
-  const tracked = trackedItems(command, profile)
+  const tracked = trackedItems(attempt, command, profile?.enrollmentStatus ?? null)
   return Result.succeed([
     { type: "EspPhaseStarted", data: { attempt: attempt.number, phase: command.phase, tracked } },
   ])
@@ -85,6 +90,8 @@ const reportItem = (
   const current = attempt.phases[phase]
   if (current === undefined)
     return Result.fail(outOfOrder(`The item "${item}"`, `the phase "${phase}" has not started`))
+  if (phase === "accountSetup" && attempt.credentialsLost)
+    return Result.fail(outOfOrder(`The item "${item}"`, SIGN_IN_AGAIN))
   const known = current.items[itemKey(category, item)]
   if (known === undefined)
     return Result.fail(
@@ -106,9 +113,43 @@ const reportItem = (
         remedy: "Item states only go up; a retry of the phase begins failed items anew.",
       }),
     )
+  const failed = failedItem(current)
+  if (failed?.category === "applications" && category === "applications" && known.state === "notInstalled")
+    return Result.fail(installationStopped(item, failed.item))
   return Result.succeed([
     { type: "EspItemReported", data: { attempt: attempt.number, phase, category, item, state, code } },
   ])
+}
+
+/** Source: Windows, EnrollmentStatusTracking: after an app failed the page installs no more; what runs may end. */
+const installationStopped = (item: string, failed: string) =>
+  new Refusal({
+    kind: "conflict",
+    code: "installation-stopped",
+    what: `"${item}" cannot be installed now: "${failed}" failed, and no further app is begun after that.`,
+    remedy: "Try the phase again; apps that were in progress may still end.",
+  })
+
+/** A phase that has begun and is not completed. */
+const openPhase = ({ phases }: AttemptState): EspPhase | null =>
+  ESP_PHASES.find((phase) => phases[phase] !== undefined && phases[phase]?.completedAt === null) ?? null
+
+/**
+ * A restart that an item asks for is made in the device's phases only; one that simply happens is a fact everywhere.
+ * Source: Microsoft, "Troubleshoot the Enrollment Status Page": restarts during device setup and account setup.
+ */
+const restart = (attempt: AttemptState, item: string | null): Decision => {
+  const phase = openPhase(attempt)
+  if (item !== null && phase === "accountSetup")
+    return Result.fail(
+      new Refusal({
+        kind: "conflict",
+        code: "restart-not-allowed",
+        what: `"${item}" may not restart the device: the account is being set up.`,
+        remedy: "Let it restart after the desktop is shown, or install it in the device's phase.",
+      }),
+    )
+  return Result.succeed([{ type: "DeviceRestarted", data: { attempt: attempt.number, phase, item } }])
 }
 
 const chooseRetry = (attempt: AttemptState, profile: ProfileSettings | null): Decision => {
@@ -140,6 +181,8 @@ export const decideEsp = (
       return startPhase(attempt, command, profile)
     case "ReportEspItem":
       return reportItem(attempt, command)
+    case "ReportRestart":
+      return restart(attempt, command.item)
     case "ChooseRetry":
       return chooseRetry(attempt, profile)
     case "Reseal":

@@ -146,6 +146,9 @@ const deployment = {
     reason: Schema.Literals(["wrong-tenant", "unknown-user"]),
     code: Text,
   }),
+  /** The user accepted the terms of use of the device management. */
+  TermsAccepted: Schema.Struct({ attempt: Attempt }),
+  TermsDeclined: Schema.Struct({ attempt: Attempt }),
   TpmAttested: Schema.Struct({ attempt: Attempt }),
   AttestationFailed: Schema.Struct({ attempt: Attempt, code: Schema.String }),
   DeviceJoined: Schema.Struct({
@@ -164,7 +167,13 @@ const deployment = {
     attempt: Attempt,
     result: Schema.Literals(["reached", "notReached", "skipped"]),
   }),
-  JoinRefused: Schema.Struct({ attempt: Attempt, code: Schema.String, reason: Schema.String }),
+  JoinRefused: Schema.Struct({
+    attempt: Attempt,
+    code: Schema.String,
+    reason: Schema.String,
+    /** How many devices the user had, of how many the tenant allows; absent where the directory refused. */
+    quota: Schema.optionalKey(Schema.Struct({ devices: Schema.Int, limit: Schema.Int })),
+  }),
   DeviceEnrolled: Schema.Struct({
     attempt: Attempt,
     managedDeviceId: Schema.String,
@@ -180,6 +189,14 @@ const deployment = {
     state: EspItemState,
     /** The installer's code, as `0x87D1041C`, where it failed. */
     code: Text,
+  }),
+  /** The device restarted: who had signed in has to do so again before the account is set up. */
+  DeviceRestarted: Schema.Struct({
+    attempt: Attempt,
+    /** The phase of the page that was running, null before and between phases. */
+    phase: Schema.NullOr(EspPhase),
+    /** The item that asked for it, null where nobody did. */
+    item: Text,
   }),
   RetryChosen: Schema.Struct({ attempt: Attempt }),
   ContinueChosen: Schema.Struct({ attempt: Attempt }),
@@ -204,6 +221,15 @@ const deadlines = {
     reason: Schema.String,
   }),
   EspTimedOut: Schema.Struct({ attempt: Attempt, phase: EspPhase, state: Schema.String, dueAt: Timestamp }),
+  /** One app took longer than its profile lets it. */
+  EspItemTimedOut: Schema.Struct({
+    attempt: Attempt,
+    phase: EspPhase,
+    category: EspCategory,
+    item: Schema.String,
+    limitMillis: Schema.Int,
+    dueAt: Timestamp,
+  }),
 }
 
 const concluded = {
@@ -244,6 +270,8 @@ export const attemptInputs = [
   "OobeAnswered",
   "UserSignedIn",
   "SignInRefused",
+  "TermsAccepted",
+  "TermsDeclined",
   "TpmAttested",
   "AttestationFailed",
   "DeviceJoined",
@@ -254,6 +282,7 @@ export const attemptInputs = [
   "EnrollmentRefused",
   "EspPhaseStarted",
   "EspItemReported",
+  "DeviceRestarted",
   "RetryChosen",
   "ContinueChosen",
   "LogsCollected",

@@ -1,7 +1,7 @@
-import type { EspPhase } from "#domain/deployment"
+import { ESP_PHASES, type EspPhase } from "#domain/deployment"
 import type { Occurred } from "#domain/kernel"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
-import type { AttemptState, ItemState, PhaseState } from "./state.ts"
+import type { AttemptState, Failure, ItemState, PhaseState } from "./state.ts"
 
 /** A fresh attempt. */
 export const startAttempt = (
@@ -15,6 +15,7 @@ export const startAttempt = (
   network: false,
   answered: false,
   signedIn: null,
+  credentialsLost: false,
   signInRefusals: 0,
   attested: false,
   joined: false,
@@ -53,47 +54,76 @@ const phaseStarted = (
       const key = itemKey(category, item)
       const known = before?.items[key]
       const state = known === undefined || known.state === "failed" ? "notInstalled" : known.state
-      return [key, { category, item, blocking, state, code: null }]
+      const begunAt = state === "notInstalled" ? null : (known?.begunAt ?? null)
+      return [key, { category, item, blocking, state, code: null, begunAt }]
     }),
   )
   const phase: PhaseState = { startedAt: before?.startedAt ?? at, completedAt: null, items }
   return { ...attempt, phases: { ...attempt.phases, [data.phase]: phase } }
 }
 
-const itemReported = (attempt: AttemptState, data: DeviceFactOf<"EspItemReported">["data"]): AttemptState =>
-  inPhase(attempt, data.phase, (phase) => {
-    const key = itemKey(data.category, data.item)
-    const known = phase.items[key]
-    if (known === undefined) return phase
-    return { ...phase, items: { ...phase.items, [key]: { ...known, state: data.state, code: data.code } } }
+type Reported = Pick<
+  DeviceFactOf<"EspItemReported">["data"],
+  "category" | "code" | "item" | "phase" | "state"
+>
+
+const itemReported = (
+  attempt: AttemptState,
+  { category, code, item, phase, state }: Reported,
+  { at }: Occurred,
+): AttemptState =>
+  inPhase(attempt, phase, (current) => {
+    const key = itemKey(category, item)
+    const known = current.items[key]
+    if (known === undefined) return current
+    const begunAt = known.begunAt ?? at
+    return { ...current, items: { ...current.items, [key]: { ...known, state, code, begunAt } } }
   })
+
+/** What Windows shows where an app ran out of its time. */
+const APP_TIMED_OUT = "0x81036502"
 
 const failed = (
   attempt: AttemptState,
   what: string,
   code: string | null,
-  phase: EspPhase | null = null,
-): AttemptState => ({ ...attempt, failure: { what, phase, code } })
+  { item = null, phase = null }: Partial<Pick<Failure, "item" | "phase">> = {},
+): AttemptState => ({ ...attempt, failure: { what, phase, code, item } })
+
+/** What is still being installed when somebody tries again has its time anew. */
+const clocksAnew = (attempt: AttemptState, { at }: Occurred): AttemptState => {
+  const renewed = ESP_PHASES.flatMap((name) => {
+    const phase = attempt.phases[name]
+    if (phase === undefined || phase.completedAt !== null) return []
+    const items = Object.entries(phase.items).map(([key, item]): [string, ItemState] => [
+      key,
+      item.state === "inProgress" ? { ...item, begunAt: at } : item,
+    ])
+    return [[name, { ...phase, items: Object.fromEntries(items) }] as const]
+  })
+  return { ...attempt, phases: { ...attempt.phases, ...Object.fromEntries(renewed) } }
+}
 
 const evolveEsp = (attempt: AttemptState, fact: DeviceFact, occurred: Occurred): AttemptState => {
   switch (fact.type) {
     case "EspPhaseStarted":
       return phaseStarted(attempt, fact.data, occurred)
     case "EspItemReported":
-      return itemReported(attempt, fact.data)
+      return itemReported(attempt, fact.data, occurred)
+    case "EspItemTimedOut":
+      return itemReported(attempt, { ...fact.data, state: "failed", code: APP_TIMED_OUT }, occurred)
     case "EspPhaseCompleted":
       return inPhase(attempt, fact.data.phase, (phase) => ({ ...phase, completedAt: occurred.at }))
-    case "EspFailed":
-      return failed(
-        attempt,
-        `${fact.data.category} "${fact.data.item}" failed`,
-        fact.data.code,
-        fact.data.phase,
-      )
+    case "EspFailed": {
+      const { category, code, item, phase } = fact.data
+      return failed(attempt, `${category} "${item}" failed`, code, { phase, item: { category, item } })
+    }
     case "EspTimedOut":
-      return failed(attempt, "the Enrollment Status Page timed out", "0x800705B4", fact.data.phase)
+      return failed(attempt, "the Enrollment Status Page timed out", "0x800705B4", {
+        phase: fact.data.phase,
+      })
     case "RetryChosen":
-      return { ...attempt, retries: attempt.retries + 1, failure: null }
+      return { ...clocksAnew(attempt, occurred), retries: attempt.retries + 1, failure: null }
     case "ContinueChosen":
       return { ...attempt, continued: true }
     default:
@@ -112,6 +142,7 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
       return {
         ...attempt,
         signedIn: { userId: fact.data.userId, licensed: fact.data.licensed },
+        credentialsLost: false,
         failure: null,
       }
     case "SignInRefused":
@@ -120,6 +151,10 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
         `sign-in refused: ${fact.data.reason}`,
         fact.data.code,
       )
+    case "TermsDeclined":
+      return failed({ ...attempt, signedIn: null }, "the terms of use were declined", null)
+    case "DeviceRestarted":
+      return { ...attempt, credentialsLost: attempt.signedIn !== null }
     case "TpmAttested":
       return { ...attempt, attested: true }
     case "DomainJoinReported":

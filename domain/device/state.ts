@@ -12,6 +12,8 @@ export interface ItemState {
   readonly blocking: boolean
   readonly state: EspItemState
   readonly code: string | null
+  /** Since when it is in progress, null before. */
+  readonly begunAt: Timestamp | null
 }
 
 /** One phase of the Enrollment Status Page, once it is known what it tracks. */
@@ -23,10 +25,12 @@ export interface PhaseState {
 }
 
 /** What went wrong last in an attempt. */
-interface Failure {
+export interface Failure {
   readonly what: string
   readonly phase: EspPhase | null
   readonly code: string | null
+  /** The item of the page that failed, where it was one. */
+  readonly item: { readonly category: EspCategory; readonly item: string } | null
 }
 
 /** One deployment attempt: from the moment a device was given its profile. */
@@ -38,6 +42,8 @@ export interface AttemptState {
   readonly network: boolean
   readonly answered: boolean
   readonly signedIn: { readonly userId: string; readonly licensed: boolean } | null
+  /** The device restarted since the sign-in, and has forgotten it. */
+  readonly credentialsLost: boolean
   readonly signInRefusals: number
   /** The TPM has proved what device this is. */
   readonly attested: boolean

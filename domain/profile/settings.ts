@@ -26,6 +26,10 @@ export const PhaseItems = Schema.Struct({
   blockingApps: Schema.Union([Schema.Literal("all"), Schema.Array(Schema.String)]),
   /** Apps that are shown and installed but never waited for. */
   otherApps: Schema.Array(Schema.String),
+  /** How long one app may take to install; null where only the page limits it. */
+  appTimeLimitMillis: since(Schema.NullOr(Schema.Int), null),
+  /** The same for single apps, by name. */
+  appTimeLimits: since(Schema.Record(Schema.String, Schema.Int), {}),
 })
 export type PhaseItems = typeof PhaseItems.Type
 

@@ -9,6 +9,8 @@ export const tenantEvents = {
     /** The domains of the tenant's user names, lower case: `contoso.com`. */
     domains: Schema.Array(Schema.String),
   }),
+  /** How many devices one user may join; null for as many as they like. */
+  DeviceLimitChanged: Schema.Struct({ before: Schema.NullOr(Schema.Int), after: Schema.NullOr(Schema.Int) }),
 }
 
 /** An event of a tenant stream, before it has an envelope. */

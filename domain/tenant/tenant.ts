@@ -2,35 +2,62 @@ import { Result } from "effect"
 import { type Decider, Refusal } from "#domain/kernel"
 import type { TenantFact } from "./events.ts"
 
+/** Source: Microsoft Entra, device settings, "Maximum number of devices per user". */
+const DEFAULT_DEVICE_LIMIT = 50
+
 /** The state of one tenant stream. */
 export interface TenantState {
   readonly created: Extract<TenantFact, { readonly type: "TenantCreated" }>["data"] | null
+  /** How many devices one user may join; null for as many as they like. */
+  readonly deviceLimit: number | null
 }
 
 /** What may be asked of a tenant stream. */
-export interface CreateTenant {
-  readonly type: "CreateTenant"
-  readonly tenantId: string
-  readonly name: string
-  readonly domains: ReadonlyArray<string>
-}
+export type TenantCommand =
+  | {
+      readonly type: "CreateTenant"
+      readonly tenantId: string
+      readonly name: string
+      readonly domains: ReadonlyArray<string>
+    }
+  | { readonly type: "LimitDevices"; readonly limit: number | null }
 
 /** The form of a name by which tenants are told apart: "Contoso" and " contoso" are one. */
 export const normaliseTenantName = (name: string): string => name.trim().toLowerCase()
 
+const exists = (name: string) =>
+  new Refusal({
+    kind: "conflict",
+    code: "tenant-exists",
+    what: `A tenant named "${name}" exists already.`,
+    remedy: "Choose another name, or go on with the one there is.",
+  })
+
+const unknown = () =>
+  new Refusal({
+    kind: "unknown",
+    code: "tenant-unknown",
+    what: "There is no such tenant.",
+    remedy: "Create it first: flightlog tenant create NAME",
+  })
+
 /** The rules of a tenant. A name is taken once: the stream's id is derived from it. */
-export const tenantDecider: Decider<TenantState, CreateTenant, TenantFact> = {
-  initial: { created: null },
-  evolve: (_state, fact) => ({ created: fact.data }),
-  decide: (state, { domains, name, tenantId }) =>
-    state.created === null
-      ? Result.succeed([{ type: "TenantCreated", data: { tenantId, name: name.trim(), domains } }])
-      : Result.fail(
-          new Refusal({
-            kind: "conflict",
-            code: "tenant-exists",
-            what: `A tenant named "${state.created.name}" exists already.`,
-            remedy: "Choose another name, or go on with the one there is.",
-          }),
-        ),
+export const tenantDecider: Decider<TenantState, TenantCommand, TenantFact> = {
+  initial: { created: null, deviceLimit: DEFAULT_DEVICE_LIMIT },
+  evolve: (state, { data, type }) =>
+    type === "TenantCreated" ? { ...state, created: data } : { ...state, deviceLimit: data.after },
+  decide: ({ created, deviceLimit }, command) => {
+    if (command.type === "CreateTenant") {
+      const { domains, name, tenantId } = command
+      return created === null
+        ? Result.succeed([{ type: "TenantCreated", data: { tenantId, name: name.trim(), domains } }])
+        : Result.fail(exists(created.name))
+    }
+    if (created === null) return Result.fail(unknown())
+    return Result.succeed(
+      command.limit === deviceLimit
+        ? []
+        : [{ type: "DeviceLimitChanged", data: { before: deviceLimit, after: command.limit } }],
+    )
+  },
 }

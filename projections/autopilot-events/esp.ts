@@ -55,6 +55,8 @@ export const esp: Handlers = {
     )
   },
   EspItemReported: (event) => came(event),
+  EspItemTimedOut: ({ data, ...event }) => came({ ...event, data, recordedAt: data.dueAt }),
+  DeviceRestarted: (event) => came(event),
   EspPhaseCompleted: (event) => {
     const { phase } = event.data
     return concluded(event, `${phase}Status = 'success', ${phase}EndedAt = lastAt`)

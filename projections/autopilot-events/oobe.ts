@@ -41,6 +41,8 @@ export const oobe: Handlers = {
     const { code, reason } = event.data
     return came(event, "failureDetails = ?", withCode(`sign-in refused: ${reason}`, code))
   },
+  TermsAccepted: (event) => came(event),
+  TermsDeclined: (event) => came(event, "failureDetails = ?", "the terms of use were declined"),
   TpmAttested: (event) => came(event),
   AttestationFailed: (event) =>
     came(

@@ -3,6 +3,7 @@ import { assignableDevices, autopilotDevices } from "#projections/autopilot-devi
 import { runningAttempts } from "#projections/autopilot-events"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
 import { imports } from "#projections/imports"
+import { countDevicesOf } from "#projections/managed-devices"
 import { catalogueOf, profiles } from "#projections/profiles"
 import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
@@ -25,6 +26,7 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
       catalogue: (tenantId) => ask(catalogueOf(tenantId)),
       assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),
+      devicesOf: (tenantId, userId, except) => ask(countDevicesOf(tenantId, userId, except)),
       due: (now, limit) => ask(dueDeadlines(now, limit)),
       nextDue: ask(nextDue()),
     })

@@ -1,5 +1,6 @@
 export { managedDevices } from "./projection.ts"
 export {
+  countDevicesOf,
   countManagedDevices,
   listManagedDevices,
   type ManagedDevice,

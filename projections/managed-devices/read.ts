@@ -81,6 +81,14 @@ export const countManagedDevices = Effect.fnUntraced(function* (tenantId: string
   return (yield* get(countRow, sql, tenantId))?.count ?? 0
 })
 
+/** How many managed devices a person has in a tenant, the one with an Autopilot device id left aside. */
+export const countDevicesOf = Effect.fnUntraced(function* (tenantId: string, userId: string, except: string) {
+  const { get } = yield* ReadModels
+  const sql =
+    "SELECT count(*) AS count FROM managed_devices WHERE tenantId = ? AND userId = ? AND deviceId <> ?"
+  return (yield* get(countRow, sql, tenantId, userId, except))?.count ?? 0
+})
+
 /** One managed device of a tenant, by its own id. */
 export const managedDevice = Effect.fnUntraced(function* (tenantId: string, id: string) {
   const { get } = yield* ReadModels

@@ -74,6 +74,8 @@ const NO_ITEMS = {
   networkConnections: [],
   blockingApps: "all",
   otherApps: [],
+  appTimeLimitMillis: null,
+  appTimeLimits: {},
 } as const
 
 /** Settings that offer every choice, with two retries; some of it changed. */

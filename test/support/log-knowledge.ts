@@ -45,6 +45,18 @@ const runningOf = (tenantId: string, read: ReadonlyArray<Read>) => {
   return [...running.values()]
 }
 
+/** Who had signed in when each enrolled device enrolled, by its stream. */
+const ownersIn = (tenantId: string, read: ReadonlyArray<Read>) => {
+  const signedIn = new Map<string, string>()
+  const owners = new Map<string, string>()
+  for (const { event, fact } of read.filter(({ event }) => event.metadata.tenant === tenantId)) {
+    if (fact.type === "UserSignedIn") signedIn.set(event.stream, fact.data.userId)
+    if (fact.type === "DeviceEnrolled") owners.set(event.stream, signedIn.get(event.stream) ?? "")
+    if (fact.type === "IntuneRecordRemoved") owners.delete(event.stream)
+  }
+  return [...owners]
+}
+
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
 export const logKnowledge = Layer.effect(
   Knowledge,
@@ -97,6 +109,14 @@ export const logKnowledge = Layer.effect(
         }),
       runningAttempts: (tenantId, limit) =>
         Effect.map(all, (read) => runningOf(tenantId, read).slice(0, limit)),
+      devicesOf: (tenantId, userId, except) =>
+        Effect.map(
+          all,
+          (read) =>
+            ownersIn(tenantId, read).filter(
+              ([stream, owner]) => owner === userId && streamId(stream) !== except,
+            ).length,
+        ),
       due: (now, limit) =>
         Effect.map(wakes, (due) => due.filter(({ dueAt }) => dueAt <= now).slice(0, limit)),
       nextDue: Effect.map(wakes, ([first]) => first?.dueAt ?? null),

@@ -17,6 +17,8 @@ const items = {
   networkConnections: [],
   blockingApps: [],
   otherApps: [],
+  appTimeLimitMillis: null,
+  appTimeLimits: {},
 }
 
 const settings = (name: string): ProfileSettings => ({

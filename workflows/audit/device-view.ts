@@ -51,6 +51,8 @@ const PhaseView = Schema.Struct({
       blocking: Schema.Boolean,
       state: EspItemState,
       code: Text,
+      /** Since when it is being installed, or when that began. */
+      begunAt: Moment,
     }),
   ),
 })
@@ -66,6 +68,8 @@ export const AttemptView = Schema.Struct({
   answered: Schema.Boolean,
   signedIn: Schema.NullOr(Schema.Struct({ user: Person, licensed: Schema.Boolean })),
   signInRefusals: Schema.Int,
+  /** The device restarted since the sign-in: the user has to sign in again. */
+  credentialsLost: Schema.Boolean,
   /** The TPM has proved what device this is. */
   attested: Schema.Boolean,
   joined: Schema.Boolean,
@@ -76,7 +80,14 @@ export const AttemptView = Schema.Struct({
   retries: Schema.Int,
   continued: Schema.Boolean,
   desktopReleased: Schema.Boolean,
-  failure: Schema.NullOr(Schema.Struct({ what: Schema.String, phase: Schema.NullOr(EspPhase), code: Text })),
+  failure: Schema.NullOr(
+    Schema.Struct({
+      what: Schema.String,
+      phase: Schema.NullOr(EspPhase),
+      code: Text,
+      item: Schema.NullOr(Schema.Struct({ category: EspCategory, item: Schema.String })),
+    }),
+  ),
   ended: Schema.NullOr(Schema.Struct({ outcome: Outcome, at: Timestamp })),
 }).annotate({ identifier: "AttemptView" })
 export type AttemptView = typeof AttemptView.Type
@@ -123,6 +134,7 @@ export const attemptView = (attempt: AttemptState, names: Names): AttemptView =>
       ? null
       : { user: person(attempt.signedIn.userId, names), licensed: attempt.signedIn.licensed },
   signInRefusals: attempt.signInRefusals,
+  credentialsLost: attempt.credentialsLost,
   attested: attempt.attested,
   joined: attempt.joined,
   enrolled: attempt.enrolled,

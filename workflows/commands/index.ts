@@ -45,4 +45,4 @@ export {
   registerOwn,
 } from "./registration/register-for-tenant.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
-export { addUser, changeLicence, createTenant } from "./tenants.ts"
+export { addUser, changeLicence, createTenant, limitDevices } from "./tenants.ts"

@@ -1,14 +1,17 @@
 import { Effect } from "effect"
 import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
 import { type AttemptCommand, type DeviceState, notRegistered, type RefusedStep } from "#domain/device"
-import { Keys } from "#workflows/ports"
+import { streamName } from "#domain/kernel"
+import { Keys, Knowledge } from "#workflows/ports"
 import { type Caller, originOf } from "./caller.ts"
 import { deviceName } from "./device-name.ts"
 import { Devices } from "./devices.ts"
 import { entraDeviceIdOf, managedDeviceIdOf } from "./discover.ts"
+import { stateOf } from "./execute.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { frozenSettings } from "./frozen-settings.ts"
 import { lookUp } from "./people.ts"
+import { tenantKind } from "./stream-kinds.ts"
 import { validUpn } from "./tenants.ts"
 
 /** What a device, or the person before it, reports within an attempt. */
@@ -24,6 +27,10 @@ export type Report =
   | { readonly report: "domain-controller"; readonly reached: boolean }
   | { readonly report: "enrol"; readonly refused?: RefusedStep }
   | { readonly report: "reseal" }
+  /** The terms of use of the device management were accepted, or not. */
+  | { readonly report: "terms"; readonly accepted: boolean }
+  /** `item` is what asked for the restart. */
+  | { readonly report: "restart"; readonly item?: string }
   | {
       readonly report: "esp-phase"
       readonly phase: EspPhase
@@ -48,6 +55,15 @@ export interface Reporting {
   readonly tenantId: string
   readonly attempt: number
 }
+
+/** What the user who signed in has of what the tenant allows; null where nobody signs in. */
+const deviceQuota = Effect.fnUntraced(function* ({ attempt, tenantId }: DeviceState, deviceId: string) {
+  if (attempt?.signedIn == null || tenantId === null) return null
+  const { deviceLimit: limit } = (yield* stateOf(tenantKind, streamName("tenant", tenantId))).state
+  if (limit === null) return null
+  const devices = yield* (yield* Knowledge).devicesOf(tenantId, attempt.signedIn.userId, deviceId)
+  return { devices, limit }
+})
 
 interface Prepared {
   readonly command: AttemptCommand
@@ -98,10 +114,15 @@ const prepare = Effect.fnUntraced(function* (report: Report, reporting: Reportin
     case "join": {
       const entraDeviceId = entraDeviceIdOf(deviceId, device.lives)
       const refused = report.refused ?? null
-      return only({ type: "Join", attempt, entraDeviceId, refused })
+      const quota = yield* deviceQuota(device, deviceId)
+      return only({ type: "Join", attempt, entraDeviceId, refused, quota })
     }
     case "enrol":
       return yield* enrol(device, reporting, report.refused ?? null)
+    case "terms":
+      return only({ type: "AnswerTerms", attempt, accepted: report.accepted })
+    case "restart":
+      return only({ type: "ReportRestart", attempt, item: report.item ?? null })
     case "attestation":
       return only({ type: "Attest", attempt, code: report.code ?? null })
     case "domain-join":

@@ -35,6 +35,13 @@ export const createTenant = Effect.fn("createTenant")(function* (
   return { ...answer, tenantId, position: published.position }
 })
 
+/** Says how many devices one user of a tenant may join; null for as many as they like. */
+export const limitDevices = Effect.fn("limitDevices")(function* (limit: number | null, caller: TenantCaller) {
+  const origin = originOf(yield* Keys, caller, "limit-devices", { limit })
+  const command = { type: "LimitDevices", limit } as const
+  return yield* execute(tenantKind, streamName("tenant", caller.tenantId), command, origin)
+})
+
 const UPN = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** A user principal name, or a refusal that says what one looks like. */

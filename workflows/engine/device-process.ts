@@ -77,7 +77,7 @@ type MachineName = "lifecycle" | "attempt"
 
 const addressed = (fact: DeviceFact, machine: MachineName): boolean => {
   if (fact.type === "WaitTimedOut") return fact.data.machine === machine
-  if (fact.type === "EspTimedOut") return machine === "attempt"
+  if (fact.type === "EspTimedOut" || fact.type === "EspItemTimedOut") return machine === "attempt"
   return (machine === "lifecycle" ? lifecycleTakes : attemptTakes).has(fact.type)
 }
 
@@ -179,4 +179,6 @@ export const take = (
 
 /** When an event counts as having happened. A time-out counts from the moment it was due, so a late timer changes nothing. */
 export const effectiveAt = (fact: DeviceFact, recordedAt: Timestamp): Timestamp =>
-  fact.type === "WaitTimedOut" || fact.type === "EspTimedOut" ? Timestamp.make(fact.data.dueAt) : recordedAt
+  fact.type === "WaitTimedOut" || fact.type === "EspTimedOut" || fact.type === "EspItemTimedOut"
+    ? Timestamp.make(fact.data.dueAt)
+    : recordedAt

@@ -62,6 +62,7 @@ export const espConfig = (state: State, phase: EspPhaseName, compiling: Compilin
         always: failedSteps(state, phase, compiling),
         on: {
           EspItemReported: [{ guard: ofPhase(phase) }],
+          EspItemTimedOut: [{ guard: ofPhase(phase) }],
           // A device that restarts shows the page again and reports its beginning again.
           EspPhaseStarted: [{ guard: ofPhase(phase) }],
         },

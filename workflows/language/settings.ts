@@ -42,6 +42,10 @@ const phaseItems = (phase: EnrollmentStatusSection["deviceSetup"]): PhaseItems =
   networkConnections: itemsOf(phase?.networks),
   blockingApps: blockingOf(phase?.apps?.blocking),
   otherApps: itemsOf(phase?.apps?.others),
+  appTimeLimitMillis: phase?.apps?.timeLimit === undefined ? null : millisOf(phase.apps.timeLimit),
+  appTimeLimits: Object.fromEntries(
+    Object.entries(phase?.apps?.timeLimits ?? {}).map(([app, limit]) => [app, millisOf(limit)]),
+  ),
 })
 
 const enrollmentStatus = (section: EnrollmentStatusSection = {}): EnrollmentStatus => ({

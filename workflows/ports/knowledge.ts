@@ -57,6 +57,8 @@ export class Knowledge extends Context.Service<
       tenantId: string,
       limit: number,
     ): Effect.Effect<ReadonlyArray<RunningAttempt>, KnowledgeFailure>
+    /** How many devices of a tenant one person has enrolled, one device left aside. */
+    devicesOf(tenantId: string, userId: string, except: string): Effect.Effect<number, KnowledgeFailure>
     /** Streams whose earliest deadline is due at a moment, the most overdue first. */
     due(now: Timestamp, limit: number): Effect.Effect<ReadonlyArray<DueStream>, KnowledgeFailure>
     /** When the next deadline of all is due, null if none is. */

@@ -1,12 +1,13 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { listTenants } from "#projections/tenants"
-import { createTenant } from "#workflows/commands"
+import { createTenant, limitDevices } from "#workflows/commands"
 import { jsonFlag } from "../json-flag.ts"
 import { operator } from "../operator.ts"
 import { note, Output, result, resultJson } from "../output.ts"
 import { table } from "../print/table.ts"
 import { caughtUp, onStore } from "../store.ts"
+import { theTenant } from "../tenant.ts"
 
 const create = Command.make(
   "create",
@@ -57,9 +58,34 @@ const list = Command.make(
   }, onStore),
 ).pipe(Command.withDescription("Lists the tenants of the store."))
 
+const deviceLimit = Command.make(
+  "device-limit",
+  {
+    limit: Argument.String("limit").pipe(
+      Argument.withMetavar("N|none"),
+      Argument.withDescription("How many devices one user may join; none for as many as they like"),
+      Argument.filter(
+        (text) => text === "none" || /^[1-9]\d{0,3}$/.test(text),
+        () => 'Expected a number from 1 to 9999, or "none"',
+      ),
+    ),
+  },
+  Effect.fn("tenant device-limit")(function* ({ limit }) {
+    const { id, name } = yield* theTenant
+    yield* limitDevices(limit === "none" ? null : Number(limit), { ...(yield* operator), tenantId: id })
+    const says = limit === "none" ? "as many devices as they like" : `${limit} devices`
+    yield* result(`A user of ${JSON.stringify(name)} may join ${says}.`)
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Says how many devices one user may join. Whoever has that many is refused at the next join with 0x801C0003; a new tenant has 50.",
+  ),
+  Command.withShortDescription("Limit how many devices one user may join"),
+)
+
 /** `flightlog tenant ...` */
 export const tenant = Command.make("tenant").pipe(
   Command.withDescription("Create and list tenants, the organisations that own devices."),
   Command.withShortDescription("Create and list tenants"),
-  Command.withSubcommands([create, list]),
+  Command.withSubcommands([create, list, deviceLimit]),
 )

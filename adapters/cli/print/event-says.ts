@@ -88,6 +88,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   UserSignedIn: (entry) =>
     `${nameIn(entry)} signed in, ${entry.data.licensed === true ? "with" : "without"} an Intune licence`,
   SignInRefused: (entry) => `${nameIn(entry)} was refused: ${text(entry.data, "reason")}`,
+  TermsAccepted: () => "the terms of use were accepted",
+  TermsDeclined: () => "the terms of use were declined",
   TpmAttested: () => "the TPM attested itself",
   AttestationFailed: ({ data }) => `the TPM did not attest itself${withCode(data)}`,
   DomainJoinReported: ({ data }) => `the on-premises join is ${text(data, "state")}${withCode(data)}`,
@@ -101,7 +103,11 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,
   EspFailed: ({ data }) => `${phase(data)}: ${quoted(data, "item")} failed${withCode(data)}`,
   EspTimedOut: ({ data }) => `${phase(data)} took too long`,
+  EspItemTimedOut: ({ data }) =>
+    `${quoted(data, "item")} was not there after ${Number(data.limitMillis) / 60_000} minutes`,
   WaitTimedOut: ({ data }) => text(data, "reason"),
+  DeviceRestarted: ({ data }) =>
+    text(data, "item") === "" ? "the device restarted" : `${quoted(data, "item")} restarted the device`,
   RetryChosen: () => 'somebody chose "try again"',
   ContinueChosen: () => 'somebody chose "continue anyway"',
   LogsCollected: () => "logs were collected",

@@ -45,6 +45,12 @@ export const reportRoutes: ReadonlyArray<Route> = [
     reportOf: ({ userPrincipalName }) => ({ report: "sign-in", userPrincipalName }),
   }),
   reportRoute({
+    name: "terms",
+    summary: "The person accepted the terms of use of the device management, or declined them",
+    schema: Schema.Struct({ ...about, accepted: Schema.Boolean }),
+    reportOf: ({ accepted }) => ({ report: "terms", accepted }),
+  }),
+  reportRoute({
     name: "attestation",
     summary: "The TPM proved what device this is, or with `code` did not",
     schema: Schema.Struct({ ...about, code: Schema.optionalKey(Code) }),
@@ -107,6 +113,12 @@ export const reportRoutes: ReadonlyArray<Route> = [
       state,
       code,
     }),
+  }),
+  reportRoute({
+    name: "restart",
+    summary: "The device restarted; `item` is the app that asked for it",
+    schema: Schema.Struct({ ...about, item: Schema.optionalKey(Item) }),
+    reportOf: ({ item }) => ({ report: "restart", ...(item === undefined ? {} : { item }) }),
   }),
   reportRoute({
     name: "retry",

@@ -1,13 +1,15 @@
 import { Effect, Schema } from "effect"
 import { listTenants } from "#projections/tenants"
-import { createTenant } from "#workflows/commands"
+import { createTenant, limitDevices } from "#workflows/commands"
 import { jsonBody } from "../exchange/body.ts"
-import { json, writtenAt } from "../exchange/reply.ts"
+import { json, noContent, writtenAt } from "../exchange/reply.ts"
 import { route } from "../exchange/route.ts"
 import { callerOf, IDEMPOTENCY_HEADER } from "../given/caller.ts"
-import { Nothing } from "../given/routes.ts"
+import { Nothing, writeRoute } from "../given/routes.ts"
 import { settle } from "../given/wait.ts"
 import { text } from "./words.ts"
+
+const MOST_DEVICES = 9_999
 
 const Domain = text(253).check(
   Schema.isPattern(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, { message: "Expected a domain such as contoso.com" }),
@@ -61,4 +63,24 @@ const list = route({
   }),
 })
 
-export const tenantRoutes = [create, list]
+const limit = writeRoute({
+  method: "POST",
+  path: "/api/tenants/device-limit",
+  face: "native",
+  tag: "Tenants",
+  summary: "Say how many devices one user of the tenant may join",
+  description: "Whoever has that many is refused at the next join with 0x801C0003. A new tenant has 50.",
+  params: Nothing,
+  body: jsonBody(
+    Schema.Struct({
+      /** Null for as many as they like. */
+      limit: Schema.NullOr(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: MOST_DEVICES }))),
+    }),
+  ),
+  answers: [{ status: 204, description: "It holds from the next join on.", schema: null }],
+  handle: Effect.fnUntraced(function* ({ body, caller }) {
+    return noContent(writtenAt(yield* limitDevices(body.limit, caller)))
+  }),
+})
+
+export const tenantRoutes = [create, list, limit]

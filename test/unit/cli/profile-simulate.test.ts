@@ -40,7 +40,7 @@ It ends as a failure in "failed" after 2d 2h: nobody signed in.
       const ran = yield* simulate(["--events", "-"], "- DeviceEnrolled\n")
       assert.strictEqual(ran.exit, 1)
       assert.include(ran.stdout, "declined by the rules: The enrolment cannot be reported yet")
-      assert.include(ran.stdout, "It could go on with NetworkConnected, DeviceReset.")
+      assert.include(ran.stdout, "It could go on with NetworkConnected, DeviceRestarted, DeviceReset.")
     }),
   )
 
@@ -76,7 +76,7 @@ It ends as a failure in "failed" after 2d 2h: nobody signed in.
       assert.include(ran.stdout, 'Did you mean "code"?')
       assert.include(ran.stdout, 'There is no event "bogus".')
       assert.match(ran.stdout, /Not at an end yet: in "outOfBox\.connected" after 30m\.\n$/)
-      assert.include(ran.stderr, "1 NetworkConnected   2 OobeAnswered   3 DeviceReset")
+      assert.include(ran.stderr, "1 NetworkConnected   2 OobeAnswered   3 DeviceRestarted   4 DeviceReset")
     }),
   )
 

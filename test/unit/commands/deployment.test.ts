@@ -108,7 +108,7 @@ describe("a deployment", () => {
       const refusal = yield* Effect.flip(report({ report: "answers", answers: {} }))
       assert.strictEqual(
         refusal.message,
-        '"OobeAnswered" cannot happen now: the attempt is in "devicePreparation.identifying", which takes EspPhaseStarted, NetworkConnected, DeviceReset. Report what the device is really doing, in order.',
+        '"OobeAnswered" cannot happen now: the attempt is in "devicePreparation.identifying", which takes EspPhaseStarted, NetworkConnected, DeviceReset, DeviceRestarted. Report what the device is really doing, in order.',
       )
     }).pipe(Effect.provide(serviceWorld)),
   )

@@ -72,6 +72,8 @@ test("pages that were published before a setting existed are read with what appl
     networkConnections: [],
     blockingApps: "all",
     otherApps: [],
+    appTimeLimitMillis: null,
+    appTimeLimits: {},
   }
   const stored = {
     timeoutMillis: 1,

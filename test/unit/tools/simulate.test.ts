@@ -76,6 +76,7 @@ describe("trying a profile out", () => {
       ...TO_ENROLMENT,
       { EspPhaseStarted: { apps: ["teams", "office"], certificates: ["wifi"] } },
       { EspItemReported: { app: "teams", state: "inProgress" } },
+      { EspItemReported: { app: "office", state: "inProgress" } },
       { EspItemReported: { certificate: "wifi" } },
       { EspFailed: { app: "teams" } },
       { EspItemReported: { app: "office" } },
@@ -121,7 +122,13 @@ describe("trying a profile out", () => {
 
   test("lists what could happen next, as far as rules and workflow allow it", () => {
     const trace = tried([...TO_ENROLMENT, "EspFailed"])
-    expect(trace.possible).toEqual(["NetworkConnected", "RetryChosen", "LogsCollected", "DeviceReset"])
+    expect(trace.possible).toEqual([
+      "NetworkConnected",
+      "DeviceRestarted",
+      "RetryChosen",
+      "LogsCollected",
+      "DeviceReset",
+    ])
   })
 
   test("takes signals by their own names", () => {

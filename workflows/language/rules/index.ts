@@ -1,6 +1,7 @@
 import type { Check } from "../finding.ts"
 import type { Rule } from "../rule.ts"
 import { ambiguousState } from "./ambiguous-state.ts"
+import { appBeyondPage } from "./app-beyond-page.ts"
 import { appListedTwice } from "./app-listed-twice.ts"
 import { baseCycle } from "./base-cycle.ts"
 import { celSyntax } from "./cel-syntax.ts"
@@ -91,6 +92,7 @@ export const rules: ReadonlyArray<Rule> = [
   pagePriority,
   listChange,
   idleRemoval,
+  appBeyondPage,
 ]
 
 /** Every check, for the documentation. */

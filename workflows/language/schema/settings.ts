@@ -78,6 +78,14 @@ const Apps = Schema.Struct({
     "Apps that hold the page until they are installed: all that are targeted, or those of them named here. Default: all.",
   ),
   others: optional(Names, "Apps that are installed and shown, but never waited for."),
+  timeLimit: optional(
+    DurationText,
+    "How long one app may take to install before it counts as failed. Default: as long as the page.",
+  ),
+  timeLimits: optional(
+    Schema.Record(Schema.String, DurationText),
+    "App -> how long it may take, where that differs from timeLimit.",
+  ),
 }).annotate({ identifier: "Apps" })
 
 /** What one phase of the Enrollment Status Page waits for, beside what is targeted at the device. */

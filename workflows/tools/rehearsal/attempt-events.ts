@@ -44,7 +44,7 @@ const signInRefused = happening(
 
 const joinOf = ({ attempt }: Scene, refused: { readonly code: string; readonly reason: string } | null) =>
   ({
-    command: { type: "Join", attempt, entraDeviceId: "entra-device", refused },
+    command: { type: "Join", attempt, entraDeviceId: "entra-device", refused, quota: null },
   }) as const
 
 const enrolOf = ({ attempt }: Scene, refused: { readonly code: string; readonly reason: string } | null) =>
@@ -80,6 +80,8 @@ export const ATTEMPT_EVENTS: { readonly [event in AttemptInput]: Happening } = {
   ),
   UserSignedIn: signIn,
   SignInRefused: signInRefused,
+  TermsAccepted: plain(({ attempt }) => ({ command: { type: "AnswerTerms", attempt, accepted: true } })),
+  TermsDeclined: plain(({ attempt }) => ({ command: { type: "AnswerTerms", attempt, accepted: false } })),
   TpmAttested: plain(({ attempt }) => ({ command: { type: "Attest", attempt, code: null } })),
   AttestationFailed: happening(
     Schema.Struct({ code: Schema.optionalKey(Text) }),
@@ -108,6 +110,12 @@ export const ATTEMPT_EVENTS: { readonly [event in AttemptInput]: Happening } = {
   }),
   EspPhaseStarted: espPhaseStarted,
   EspItemReported: espItemReported,
+  DeviceRestarted: happening(
+    Schema.Struct({ item: Schema.optionalKey(Text) }),
+    ({ item = null }: { readonly item?: string | null }, { attempt }) => ({
+      command: { type: "ReportRestart", attempt, item },
+    }),
+  ),
   RetryChosen: plain(({ attempt }) => ({ command: { type: "ChooseRetry", attempt } })),
   ContinueChosen: plain(({ attempt }) => ({ command: { type: "ChooseContinue", attempt } })),
   LogsCollected: plain(({ attempt }) => ({ command: { type: "CollectLogs", attempt } })),
