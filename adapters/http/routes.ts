@@ -2,12 +2,15 @@ import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
+import { buildReportRoutes } from "./native/build-reports.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { deviceOrderRoutes } from "./native/device-order.ts"
+import { deviceRoutes } from "./native/devices.ts"
 import { discoverRoutes } from "./native/discover.ts"
 import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
+import { partnerRoutes } from "./native/partner-authorizations.ts"
 import { profileRoutes } from "./native/profiles/routes.ts"
 import { reportRoutes } from "./native/reports.ts"
 import { tenantRoutes } from "./native/tenants.ts"
@@ -22,8 +25,11 @@ const SERVED: ReadonlyArray<Route> = [
   ...tenantRoutes,
   ...userRoutes,
   ...profileRoutes,
+  ...deviceRoutes,
   ...deviceOrderRoutes,
   ...importRoutes,
+  ...partnerRoutes,
+  ...buildReportRoutes,
   ...discoverRoutes,
   ...reportRoutes,
   ...auditRoutes,

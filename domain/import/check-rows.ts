@@ -81,8 +81,8 @@ const checkLookup = (row: ImportRow, lookup: LookupIdentifier): Result.Result<Ch
     : Result.succeed({ row, lookup, keys: [key] })
 }
 
-/** Checks a row by itself. */
-const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> => {
+/** Checks a row by itself: its hash, what it says beside it, or what it looks its device up by. */
+export const checkRow = (row: ImportRow): Result.Result<CheckedRow, RowError> => {
   const lookup = lookupOf(row)
   return lookup === undefined ? checkHashed(row) : checkLookup(row, lookup)
 }

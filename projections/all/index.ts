@@ -3,6 +3,7 @@ import { autopilotEvents } from "#projections/autopilot-events"
 import { deadlines } from "#projections/deadlines"
 import { imports } from "#projections/imports"
 import { managedDevices } from "#projections/managed-devices"
+import { partners } from "#projections/partners"
 import { profiles } from "#projections/profiles"
 import type { Projection } from "#projections/runtime"
 import { tenants } from "#projections/tenants"
@@ -14,6 +15,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   deadlines,
   imports,
   managedDevices,
+  partners,
   profiles,
   tenants,
 ]

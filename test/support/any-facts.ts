@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { ESP_PHASES } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
 import type { ImportFact } from "#domain/import"
+import type { PartnerFact } from "#domain/partner"
 import { published, retired } from "./published-profiles.ts"
 import { type GivenFact, minute, TENANT } from "./recorded-facts.ts"
 import * as told from "./told-facts.ts"
@@ -91,11 +92,24 @@ const ofTenant = fc.constantFrom("Contoso", "Fabrikam").map(
   }),
 )
 
+const partnerFact = (authorizationId: string): fc.Arbitrary<PartnerFact> =>
+  fc.constantFrom<PartnerFact>(
+    told.authorizationRequested(authorizationId),
+    told.authorizationGranted(authorizationId),
+    { type: "PartnerAuthorizationRefused", data: { authorizationId, reason: "unknown to us" } },
+    { type: "PartnerAuthorizationRevoked", data: { authorizationId, reason: "over" } },
+  )
+
+const ofPartner = fc
+  .constantFrom("first", "second")
+  .chain((id) => partnerFact(id).map((fact) => ({ stream: "partner-northwind", fact })))
+
 /** Any fact that read models are made from, whether it makes sense after the others or not. */
 const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
   { weight: 12, arbitrary: ofDevice },
   { weight: 3, arbitrary: ofProfile },
   { weight: 2, arbitrary: ofImport },
+  { weight: 1, arbitrary: ofPartner },
   { weight: 1, arbitrary: ofTenant },
 )
 

@@ -1,6 +1,8 @@
 import type { EspPhase, Scenario } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
 import type { HardwareSummary } from "#domain/hardware"
+import { Timestamp } from "#domain/kernel"
+import type { PartnerFact, PartnerFactOf } from "#domain/partner"
 import type { MachineRef } from "#domain/profile"
 
 // Facts of a device as its log tells them, for the read models: each a function of its attempt.
@@ -161,3 +163,28 @@ export const upToEnrolled = (attempt = 1): ReadonlyArray<DeviceFact> => [
 /** The facts a minute after each other, the first one at a minute. */
 export const minutely = <Fact extends DeviceFact>(first: number, facts: ReadonlyArray<Fact>) =>
   facts.map((fact, index) => ({ ...fact, minute: first + index }))
+
+const SCOPE = { acts: ["register"], groupTags: ["sales"] } as const
+const UNTIL = Timestamp.make("2040-01-01T00:00:00.000Z")
+
+export const authorizationRequested = (
+  authorizationId: string,
+  over: Partial<PartnerFactOf<"PartnerAuthorizationRequested">["data"]> = {},
+): PartnerFact => ({
+  type: "PartnerAuthorizationRequested",
+  data: {
+    authorizationId,
+    partnerId: "northwind",
+    partnerName: "Northwind",
+    kind: "direct-csp",
+    providers: [],
+    scope: SCOPE,
+    until: UNTIL,
+    ...over,
+  },
+})
+
+export const authorizationGranted = (authorizationId: string): PartnerFact => ({
+  type: "PartnerAuthorizationGranted",
+  data: { authorizationId, scope: SCOPE, until: UNTIL, replaces: null },
+})

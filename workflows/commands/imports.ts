@@ -3,7 +3,8 @@ import { type CheckedRow, checkRows, type ImportRow, type RejectedRow, rejectedR
 import { deriveId, type PersonalValues, streamName } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
 import { type Origin, originOf, type PartnerCaller, type TenantCaller } from "./caller.ts"
-import { execute } from "./execute.ts"
+import { execute, stateOf } from "./execute.ts"
+import { permission } from "./partners.ts"
 import { subjectOf } from "./people.ts"
 import { importKind } from "./stream-kinds.ts"
 
@@ -52,7 +53,8 @@ export interface ImportFile {
 
 /**
  * Takes the rows of a file, from the owner of the devices or from a partner. When this answers, all of them are stored and the import goes on by itself, also after a
- * restart; rows that cannot be used are refused here and spoil nothing else.
+ * restart; rows that cannot be used are refused here and spoil nothing else. A partner without a grant stores nothing;
+ * each row is checked against the grant as it is when the row is registered.
  *
  * @param importId repeating the same file with the same id changes nothing; another file with it is refused
  */
@@ -62,6 +64,8 @@ export const submitImport = Effect.fn("submitImport")(function* (
 ) {
   const stream = importStream(caller.tenantId, importId)
   const origin = originOf(yield* Keys, { ...caller, key: importId }, "import", { rows, refused })
+  if ("through" in caller && !(yield* stateOf(importKind, stream)).state.submitted)
+    yield* permission(caller, { act: "register" })
   const checked = checkRows(rows)
   for (const [part, some] of partsOf(checked.usable).entries())
     yield* store(stream, { part, rows: some }, origin)

@@ -31,6 +31,7 @@ export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
 export { ProfileRefused, profileIdOf, publishedSources, publishProfile, retireProfile } from "./profiles.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
+export { type BuildReport, DeliveredRow, deliverFile } from "./registration/deliver-file.ts"
 export {
   type BuiltMachine,
   type DeliveringCaller,
@@ -44,5 +45,6 @@ export {
   registerForTenant,
   registerOwn,
 } from "./registration/register-for-tenant.ts"
+export { type ToldOfDevice, toldBy } from "./registration/told-by.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
 export { addUser, changeLicence, createTenant, limitDevices } from "./tenants.ts"

@@ -1,5 +1,4 @@
 import { Effect } from "effect"
-import { findCode } from "#domain/codes"
 import type { RowResult, StoredRow } from "#domain/import"
 import { deriveId, type Refusal, streamId } from "#domain/kernel"
 import type { Answer } from "./answer.ts"
@@ -8,6 +7,7 @@ import { execute, stateOf } from "./execute.ts"
 import { readFacts } from "./history.ts"
 import { importStream } from "./imports.ts"
 import { openPersonal } from "./open-personal.ts"
+import { refusedRow } from "./refused-row.ts"
 import {
   type DeviceIdentifier,
   type IdentifiedDevice,
@@ -28,10 +28,6 @@ interface Import {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** `hardware-replaced` is `HardwareReplaced` in the catalogue of codes. */
-const nameOf = (code: string): string =>
-  code.replace(/(^|-)(\w)/g, (_whole, _dash, letter) => letter.toUpperCase())
-
 const serialNumberOf = (row: StoredRow): string | null => {
   if ("hardware" in row) return row.hardware.serialNumber
   return row.lookup.by === "tuple" ? row.lookup.serialNumber : null
@@ -48,18 +44,10 @@ const registeredSerial = (facts: Answer["facts"]): string | undefined =>
 const registerAs = (device: IdentifiedDevice, caller: Import["caller"]) =>
   "through" in caller ? registerForTenant(device, caller) : registerOwn(device, caller)
 
-const rejected = (row: StoredRow, refusal: Refusal): RowResult => {
-  const known = findCode("registration", refusal.number ?? nameOf(refusal.code))
-  return {
-    accepted: false,
-    line: row.line,
-    serialNumber: serialNumberOf(row),
-    code: refusal.number ?? null,
-    name: known?.name ?? refusal.code,
-    reason: refusal.what,
-    remedy: refusal.remedy,
-  }
-}
+const rejected = (row: StoredRow, refusal: Refusal): RowResult => ({
+  accepted: false,
+  ...refusedRow({ line: row.line, serialNumber: serialNumberOf(row) }, refusal),
+})
 
 const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId, names }: Import) {
   const { groupTag, line, notes, productKey } = row

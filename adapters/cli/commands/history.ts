@@ -13,6 +13,7 @@ import { theTenant } from "../tenant.ts"
 const whoOf = ({ actor, emitted }: HistoryEntry): string => {
   if (emitted) return "statechart"
   if (actor.kind === "process") return `process ${actor.id}`
+  if (actor.kind === "partner") return `partner ${actor.id}`
   return actor.name === null ? actor.kind : `${actor.kind} ${actor.name}`
 }
 

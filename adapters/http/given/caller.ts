@@ -1,8 +1,9 @@
 import { Effect } from "effect"
-import { subjectOf, type TenantCaller } from "#workflows/commands"
+import { type PartnerCaller, subjectOf, type TenantCaller } from "#workflows/commands"
 import { Entropy, Keys } from "#workflows/ports"
 import type { Incoming } from "../exchange/incoming.ts"
 import { RequestRefused } from "../exchange/request-refused.ts"
+import { type ActingPartner, refusePartners } from "./acting.ts"
 
 /** The header with which a write can be repeated: the same key has one effect, and the first answer again. */
 export const IDEMPOTENCY_HEADER = "Idempotency-Key"
@@ -29,6 +30,7 @@ const NAME = "http"
 
 /** Who writes with a request: the person at this computer, under the name of this interface. */
 export const callerOf = Effect.fnUntraced(function* (request: Incoming) {
+  yield* refusePartners(request)
   const id = subjectOf(yield* Keys, NAME)
   const actor = { kind: "administrator", id } as const
   return { actor, actorName: NAME, tenantId: null, key: yield* keyOf(request) }
@@ -37,3 +39,13 @@ export const callerOf = Effect.fnUntraced(function* (request: Incoming) {
 /** Who writes with a request within a tenant. */
 export const tenantCallerOf = (request: Incoming, tenantId: string) =>
   Effect.map(callerOf(request), (caller): TenantCaller => ({ ...caller, tenantId }))
+
+/** A partner who writes with a request, in a tenant. */
+export const partnerCallerOf = Effect.fnUntraced(function* (
+  request: Incoming,
+  { id, through }: ActingPartner,
+  tenantId: string,
+) {
+  const actor = { kind: "partner", id } as const
+  return { actor, through, tenantId, key: yield* keyOf(request) } satisfies PartnerCaller
+})

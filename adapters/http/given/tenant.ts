@@ -6,6 +6,7 @@ import { listTenants, type Tenant } from "#projections/tenants"
 import { suggest } from "#workflows/language"
 import { EventStore } from "#workflows/ports"
 import type { Incoming } from "../exchange/incoming.ts"
+import { refusePartners } from "./acting.ts"
 
 /** The header that names the tenant of a request, by name or id. */
 export const TENANT_HEADER = "Flightlog-Tenant"
@@ -65,8 +66,8 @@ const chooseTenant = (
 /** How long a tenant that was created just now is waited for. */
 const PATIENCE_MILLIS = 2_000
 
-/** The tenant of a request. One that the list does not have yet is looked for again once the list is up to date. */
-export const tenantOf = Effect.fnUntraced(function* (request: Incoming) {
+/** The tenant that a request names. One that the list does not have yet is looked for again once the list is up to date. */
+const namedTenant = Effect.fnUntraced(function* (request: Incoming) {
   const wanted = request.header(TENANT_HEADER)
   const chosen = chooseTenant(yield* listTenants(), wanted)
   if (Result.isSuccess(chosen)) return chosen.success
@@ -74,3 +75,21 @@ export const tenantOf = Effect.fnUntraced(function* (request: Incoming) {
   yield* (yield* ReadModels).reached(head, PATIENCE_MILLIS, ["tenants"])
   return yield* Effect.fromResult(chooseTenant(yield* listTenants(), wanted))
 })
+
+/** The tenant that a request of its own is for; a partner is not let in. */
+export const tenantOf = Effect.fnUntraced(function* (request: Incoming) {
+  yield* refusePartners(request)
+  return yield* namedTenant(request)
+})
+
+const noneForPartner = () =>
+  new Refusal({
+    kind: "unknown",
+    code: "tenant-unknown",
+    what: "The request names no tenant that there is.",
+    remedy: `Name the customer's tenant, by name or id, in the header ${TENANT_HEADER}.`,
+  })
+
+/** The tenant in which a partner acts. A partner is not told which others there are. */
+export const customerOf = (request: Incoming) =>
+  namedTenant(request).pipe(Effect.catchTag("Refusal", () => Effect.fail(noneForPartner())))

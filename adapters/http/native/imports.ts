@@ -7,7 +7,7 @@ import { submitImport } from "#workflows/commands"
 import { fileBody } from "../exchange/body.ts"
 import { json, writtenAt } from "../exchange/reply.ts"
 import { RequestRefused } from "../exchange/request-refused.ts"
-import { Nothing, readRoute, writeRoute } from "../given/routes.ts"
+import { Nothing, readRoute, registrarReadRoute, registrarRoute } from "../given/routes.ts"
 import { lookTwice } from "../given/wait.ts"
 import { text } from "./words.ts"
 
@@ -24,14 +24,14 @@ const Submitted = Schema.Struct({
   encoding: Schema.String,
 }).annotate({ identifier: "SubmittedImport" })
 
-const submit = writeRoute({
+const submit = registrarRoute({
   method: "POST",
   path: "/api/imports",
   face: "native",
   tag: "Imports",
   summary: "Import devices from a file: the CSV of the capture script, OA3 report, or hash text",
   description:
-    "The file as it is, recognised by what is in it: the capture script's CSV, a partner's CSV, the XML report of the OA3 tool, or the text of hardware hashes alone; UTF-16, UTF-8 or ANSI. Answered once all its rows are stored; their registration goes on by itself, also after a restart. The Idempotency-Key is the import's id: the same file under the same key is imported once.",
+    "The file as it is, recognised by what is in it: the capture script's CSV, a partner's CSV, the XML report of the OA3 tool, or the text of hardware hashes alone; UTF-16, UTF-8 or ANSI. Answered once all its rows are stored; their registration goes on by itself, also after a restart. The Idempotency-Key is the import's id (a partner's id stands before it): the same file under the same key is imported once.",
   params: Nothing,
   body: fileBody({
     mediaType: "text/csv",
@@ -41,7 +41,8 @@ const submit = writeRoute({
   answers: [{ status: 202, description: "Taken; its rows are stored.", schema: Submitted }],
   handle: Effect.fnUntraced(function* ({ body, caller }) {
     const { encoding, kind, notes, refused, rows } = yield* Effect.fromResult(readDeviceFile(body))
-    const importId = caller.key
+    // A partner's imports are the tenant's to see, and must not meet its own.
+    const importId = "through" in caller ? `${caller.actor.id}:${caller.key}` : caller.key
     const file = { importId, rows, refused: refused.map(rejectedRow) }
     const answer = yield* submitImport(file, caller)
     const submitted = answer.facts.find((fact) => fact.type === "ImportSubmitted")?.data
@@ -90,16 +91,16 @@ const unknown = (importId: string) =>
   new RequestRefused({
     status: 404,
     code: "import-unknown",
-    what: `This tenant has no import ${JSON.stringify(importId)}.`,
+    what: `There is no import ${JSON.stringify(importId)} of this tenant.`,
     remedy: "Take the id that POST /api/imports answered; GET /api/imports lists them.",
   })
 
-const read = readRoute({
+const read = registrarReadRoute({
   path: "/api/imports/{importId}",
   face: "native",
   tag: "Imports",
   summary: "How far an import is, and what came of each row",
-  params: Schema.Struct({ importId: text(255) }),
+  params: Schema.Struct({ importId: text(320) }),
   query: Nothing,
   answers: [
     {
@@ -108,8 +109,9 @@ const read = readRoute({
       schema: Schema.Struct({ ...Status.fields, results: Schema.Array(Row) }),
     },
   ],
-  handle: Effect.fnUntraced(function* ({ params: { importId }, tenant }) {
-    const status = yield* lookTwice(importStatus(tenant.id, importId))
+  handle: Effect.fnUntraced(function* ({ params: { importId }, partnerId, tenant }) {
+    const isOwn = partnerId === null || importId.startsWith(`${partnerId}:`)
+    const status = isOwn ? yield* lookTwice(importStatus(tenant.id, importId)) : undefined
     if (status === undefined) return yield* unknown(importId)
     return json(200, { ...status, results: yield* importRows(tenant.id, importId) })
   }),

@@ -4,6 +4,7 @@ import { createTenant, limitDevices } from "#workflows/commands"
 import { jsonBody } from "../exchange/body.ts"
 import { json, noContent, writtenAt } from "../exchange/reply.ts"
 import { route } from "../exchange/route.ts"
+import { refusePartners } from "../given/acting.ts"
 import { callerOf, IDEMPOTENCY_HEADER } from "../given/caller.ts"
 import { Nothing, writeRoute } from "../given/routes.ts"
 import { settle } from "../given/wait.ts"
@@ -58,7 +59,8 @@ const list = route({
   query: Nothing,
   body: { read: () => Effect.succeed(undefined), about: null },
   answers: [{ status: 200, description: "By name.", schema: Schema.Array(Tenant) }],
-  handle: Effect.fnUntraced(function* () {
+  handle: Effect.fnUntraced(function* ({ request }) {
+    yield* refusePartners(request)
     return json(200, yield* listTenants())
   }),
 })

@@ -1,0 +1,8 @@
+export { partners } from "./projection.ts"
+export {
+  listAuthorizations,
+  PartnerAuthorization,
+  PerformedAct,
+  partnerActs,
+  partnerAuthorization,
+} from "./read.ts"
