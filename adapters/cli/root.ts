@@ -10,6 +10,7 @@ import { imports } from "./commands/imports.ts"
 import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
 import { profile } from "./commands/profile.ts"
+import { projections } from "./commands/projections.ts"
 import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
@@ -31,7 +32,7 @@ export const root = Command.make("flightlog").pipe(
     { group: "Devices", commands: [importFile, imports, devices, tag, order, deregister] },
     { group: "Deployments", commands: [managed, deployments, history, show, codes] },
     { group: "Profiles", commands: [profile] },
-    { group: "Upkeep", commands: [store] },
+    { group: "Upkeep", commands: [store, projections] },
     { group: "Hardware hashes", commands: [hash, match] },
   ]),
   Command.withExamples([

@@ -47,7 +47,8 @@ export interface Connections {
 
 const MOST_STATEMENTS = 1000
 
-const connection = (database: DatabaseSync): Connection => {
+/** A connection to an open database. */
+export const connectionTo = (database: DatabaseSync): Connection => {
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql)
@@ -80,7 +81,7 @@ const readingOnly = (writer: Connection): Connection => ({
 const inMemory = (): Connections => {
   const database = new DatabaseSync(MEMORY)
   database.exec(KIND.schema)
-  const writer = connection(database)
+  const writer = connectionTo(database)
   return { writer, reader: readingOnly(writer), close: () => database.close() }
 }
 
@@ -92,8 +93,8 @@ export const openConnections = (path: string): Connections | Fault => {
   opening.database.exec("PRAGMA synchronous = NORMAL")
   const reading = new DatabaseSync(resolve(path), { readOnly: true, timeout: BUSY_TIMEOUT_MS })
   return {
-    writer: connection(opening.database),
-    reader: connection(reading),
+    writer: connectionTo(opening.database),
+    reader: connectionTo(reading),
     close: () => {
       reading.close()
       opening.database.close()

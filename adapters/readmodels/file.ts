@@ -4,6 +4,7 @@ import { type Lease, ReadModelFile, ReadModelsFailure, shape } from "#projection
 import { commitAdvances } from "./commit.ts"
 import { type Connection, type Connections, inTransaction, MEMORY, openConnections } from "./connections.ts"
 import { beginGeneration, discardGeneration, installProjection, promoteGeneration } from "./generations.ts"
+import { holdTables } from "./hold.ts"
 import { makeOwner, releaseLease, takeLease } from "./lease.ts"
 import { readStandings } from "./standings.ts"
 
@@ -90,6 +91,13 @@ export const readModelFile = (options: ReadModelFileOptions): Layer.Layer<ReadMo
         promote: (projection, standing) =>
           change(projection, () => promoteGeneration(writer, projection, standing)),
         discard: (standing) => change(standing, () => discardGeneration(writer, standing)),
+        hold: (projection) =>
+          Effect.acquireRelease(
+            attempt(`The tables of "${projection.name}" could not be read`, () =>
+              holdTables(options.path, connections, projection),
+            ),
+            (holding) => Effect.sync(() => holding?.release()),
+          ).pipe(Effect.map((holding) => holding?.held ?? null)),
         commit: (advances) =>
           attempt("The read models could not be written", () => commitAdvances(writer, advances)),
         lease: options.path === MEMORY ? null : leaseOf(connections, options.leaseMillis ?? LEASE_MILLIS),

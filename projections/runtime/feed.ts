@@ -6,7 +6,7 @@ import { openEvents } from "./opening.ts"
 import type { Projection } from "./projection.ts"
 
 /** Another process has gone on from where this one stood: it feeds the file now. */
-class Overtaken extends Schema.TaggedError<Overtaken>()("Overtaken", {}) {
+export class Overtaken extends Schema.TaggedError<Overtaken>()("Overtaken", {}) {
   override get message() {
     return "Another process feeds the read models now."
   }

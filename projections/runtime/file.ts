@@ -1,4 +1,4 @@
-import { Context, type Effect } from "effect"
+import { Context, type Effect, type Scope } from "effect"
 import type { Position } from "#workflows/ports"
 import type { ReadModelsFailure } from "./failure.ts"
 import type { Projection } from "./projection.ts"
@@ -52,6 +52,24 @@ export type Committed =
 /** What became of tables that were to be read: they are, or are behind those that are, or somebody has taken them out. */
 export type Promotion = "promoted" | "behind" | "gone"
 
+/** A row that is not in both of two tables, or not the same in both. */
+export interface RowDifference {
+  readonly table: string
+  /** The columns that tell the row from another. */
+  readonly key: SqlRow
+  /** As it is read; null where only the table that was built anew has it. */
+  readonly read: SqlRow | null
+  /** As it was built anew; null where only the table that is read has it. */
+  readonly rebuilt: SqlRow | null
+}
+
+/** The tables of a projection that are read, as they were at one moment, whatever is fed meanwhile. */
+export interface HeldTables {
+  readonly standing: Standing
+  /** Compares them row by row with tables made by `begin`; null for each row that is the same. May throw what SQLite throws. */
+  compare(rebuilt: Standing): Iterable<RowDifference | null>
+}
+
 /** The right to feed the file, held by one process at a time and lost when it is not renewed. */
 export interface Lease {
   /** How often it has to be renewed. */
@@ -87,6 +105,8 @@ export class ReadModelFile extends Context.Service<
     promote(projection: Projection, standing: Standing): Effect.Effect<Promotion, ReadModelsFailure>
     /** Takes out the tables made by `begin`. */
     discard(standing: Standing): Effect.Effect<void, ReadModelsFailure>
+    /** Holds the tables that are read as they are now, for as long as the scope is open; null where the file has none. */
+    hold(projection: Projection): Effect.Effect<HeldTables | null, ReadModelsFailure, Scope.Scope>
     /** Applies advances in one transaction, provided that every projection still stands where its advance begins. */
     commit(advances: ReadonlyArray<Advance>): Effect.Effect<Committed, ReadModelsFailure>
     /** Null where no other process can reach the file. */

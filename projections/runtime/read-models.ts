@@ -14,6 +14,7 @@ import type { Projection } from "./projection.ts"
 import { type ReachOptions, waitUntilReached } from "./reached.ts"
 import { rebuild } from "./rebuild.ts"
 import type { Columns, Row, Shape, SqlValue } from "./shape.ts"
+import { type Verification, type VerifyProgress, verify } from "./verify.ts"
 import { makeWakeup } from "./wakeup.ts"
 
 /** How a projection is, for the people who run the service. */
@@ -24,6 +25,8 @@ export interface ProjectionStatus {
   readonly state: ProjectionState
   /** How long the oldest event that is not applied yet has been in the log; null where the log cannot be asked. */
   readonly lagSeconds: number | null
+  /** How many events are not applied yet; null where the store cannot count. */
+  readonly lagEvents: number | null
   /** The event that stopped it. */
   readonly poison: Poison | null
   /** What went wrong last: the poison's reason, or what keeps the read models from being fed. */
@@ -56,7 +59,18 @@ export class ReadModels extends Context.Service<
      * Builds a projection anew from the log beside the tables that are read, and swaps them when it has caught up;
      * `progress` is told how far it is. Any process may do it, also beside the one that feeds.
      */
-    rebuild(name: string, progress?: (position: Position) => void): Effect.Effect<void, RebuildError>
+    rebuild(
+      name: string,
+      progress?: (position: Position) => Effect.Effect<void>,
+    ): Effect.Effect<void, RebuildError>
+    /**
+     * Builds a projection anew aside, up to where the tables that are read stand, and compares both row by row. Feeding
+     * and reading go on; nothing is changed.
+     */
+    verify(
+      name: string,
+      progress?: (progress: VerifyProgress) => Effect.Effect<void>,
+    ): Effect.Effect<Verification, RebuildError>
     /** How each projection is. */
     readonly status: Effect.Effect<ReadonlyArray<ProjectionStatus>, ReadModelsFailure>
   }
@@ -137,8 +151,15 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
   const statusOf = Effect.fnUntraced(function* ({ name, poison, position, state, version }: Standing) {
     const lag = lagOf(position).pipe(Effect.provideService(EventStore, store))
     const lagSeconds = yield* Effect.orElseSucceed(lag, () => null)
-    return { name, version, position, state, lagSeconds, poison, lastError: poison?.reason ?? trouble }
+    const lagEvents = yield* Effect.orElseSucceed(store.countAfter(position), () => null)
+    const lastError = poison?.reason ?? trouble
+    return { name, version, position, state, lagSeconds, lagEvents, poison, lastError }
   })
+
+  const named = (name: string) => {
+    const projection = projections.find((one) => one.name === name)
+    return projection === undefined ? Effect.fail(unknown(name, projections)) : Effect.succeed(projection)
+  }
 
   if (file.lease !== null) {
     const { release } = file.lease
@@ -164,11 +185,12 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
     get: (row, sql, ...parameters) => Effect.map(all(row, sql, ...parameters), (rows) => rows[0]),
     reached: (position, millis = MILLIS_TO_REACH, of) =>
       waitUntilReached({ standings, wakeup, isFed: () => isFeeding }, position, { millis, of }),
-    rebuild: Effect.fnUntraced(function* (name, progress = () => {}) {
-      const projection = projections.find((one) => one.name === name)
-      if (projection === undefined) return yield* unknown(name, projections)
-      yield* Effect.provideContext(rebuild(projection, progress), outside)
+    rebuild: Effect.fnUntraced(function* (name, progress = () => Effect.void) {
+      yield* Effect.provideContext(rebuild(yield* named(name), progress), outside)
       wakeup.notify()
+    }),
+    verify: Effect.fnUntraced(function* (name, progress = () => Effect.void) {
+      return yield* Effect.provideContext(verify(yield* named(name), progress), outside)
     }),
     status: Effect.flatMap(standings, (present) => Effect.forEach(present, statusOf)),
   })

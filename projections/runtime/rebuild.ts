@@ -1,41 +1,27 @@
-import { Effect, Exit, Stream } from "effect"
+import { Effect, Stream } from "effect"
 import { EventStore, type Position, START, type SubscriptionItem } from "#workflows/ports"
-import { ReadModelsFailure } from "./failure.ts"
+import { aside, poisoned, replaced } from "./aside.ts"
 import { feedItem } from "./feed.ts"
 import { type Promotion, ReadModelFile, type Standing } from "./file.ts"
 import type { Projection } from "./projection.ts"
 
-const replaced = ({ name }: Projection) =>
-  new ReadModelsFailure({
-    reason: `The rebuild of "${name}" was given up: another process has put other tables in its place.`,
-    remedy: "Look how the projection stands, then rebuild it again if that is still wanted.",
-  })
-
-const poisoned = ({ name, poison }: Standing) =>
-  new ReadModelsFailure({
-    reason: `The rebuild of "${name}" was given up at the event "${poison?.type ?? "?"}" at position ${poison?.position ?? "?"}, which it cannot apply (${poison?.reason ?? "no reason is known"}). What is read stays as it is.`,
-    remedy: "Mend what the reason names, then rebuild it again.",
-  })
+type Progress = (position: Position) => Effect.Effect<void>
 
 /** Feeds new tables from the beginning of the log until they are as far as those that are read, and takes their place. */
-const fill = Effect.fnUntraced(function* (
-  projection: Projection,
-  begun: Standing,
-  progress: (position: Position) => void,
-) {
+const fill = Effect.fnUntraced(function* (projection: Projection, begun: Standing, progress: Progress) {
   const store = yield* EventStore
   const file = yield* ReadModelFile
   const now: { standing: Standing; promotion: Promotion } = { standing: begun, promotion: "behind" }
   const take = Effect.fnUntraced(function* (item: SubscriptionItem) {
     const [fed] = yield* feedItem([{ projection, standing: now.standing }], item)
     now.standing = fed?.standing ?? now.standing
-    progress(now.standing.position)
+    yield* progress(now.standing.position)
     if (now.standing.state === "live") now.promotion = yield* file.promote(projection, now.standing)
     return now.standing.state !== "stopped" && now.promotion === "behind"
   })
   yield* Stream.runForEachWhile(store.subscribe(START), take)
-  if (now.standing.state === "stopped") return yield* poisoned(now.standing)
-  if (now.promotion !== "promoted") return yield* replaced(projection)
+  if (now.standing.state === "stopped") return yield* poisoned("rebuild", now.standing)
+  if (now.promotion !== "promoted") return yield* replaced("rebuild", projection)
 })
 
 /**
@@ -44,15 +30,5 @@ const fill = Effect.fnUntraced(function* (
  *
  * @param progress is told how far the new tables are
  */
-export const rebuild = Effect.fnUntraced(
-  function* (projection: Projection, progress: (position: Position) => void) {
-    const file = yield* ReadModelFile
-    yield* Effect.acquireUseRelease(
-      file.begin(projection),
-      (begun) => fill(projection, begun, progress),
-      (begun, exit) => (Exit.isSuccess(exit) ? Effect.void : Effect.ignore(file.discard(begun))),
-    )
-  },
-  (rebuilding, projection) =>
-    Effect.catchTag(rebuilding, "Overtaken", () => Effect.fail(replaced(projection))),
-)
+export const rebuild = (projection: Projection, progress: Progress) =>
+  aside(projection, { kept: true, purpose: "rebuild" }, (begun) => fill(projection, begun, progress))

@@ -32,6 +32,8 @@ const Readiness = Schema.Struct({
       state: Schema.Literals(["starting", "catching up", "live", "stopped"]),
       /** How long the oldest event that is not applied yet has been in the log; null where the log cannot be asked. */
       lagSeconds: Schema.NullOr(Schema.Number),
+      /** How many events are not applied yet; null where the store cannot count. */
+      lagEvents: Schema.NullOr(Schema.Int),
       /** The event that stopped it. */
       poison: Schema.NullOr(
         Schema.Struct({ position: Schema.String, type: Schema.String, reason: Schema.String }),

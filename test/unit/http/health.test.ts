@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { EventStore } from "#workflows/ports"
 import { aService, type Service } from "../../support/http-world.ts"
+import { anEvent } from "../../support/proposed-events.ts"
 
 interface List {
   readonly name: string
@@ -7,14 +9,20 @@ interface List {
   readonly lagSeconds: number
 }
 
-const ready = async (service: Service) => {
-  for (let look = 0; look < 200; look++) {
-    const answered = await service.get("/health/ready")
-    if (answered.status === 200) return answered
+const until = async <A>(look: () => Promise<A | undefined>): Promise<A> => {
+  for (let looks = 0; looks < 1000; looks++) {
+    const seen = await look()
+    if (seen !== undefined) return seen
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error("The service did not become ready.")
+  throw new Error("The service did not come to be as it was waited for.")
 }
+
+const ready = (service: Service) =>
+  until(async () => {
+    const answered = await service.get("/health/ready")
+    return answered.status === 200 ? answered : undefined
+  })
 
 describe("the health of the service", () => {
   it("is live as soon as it answers", async () => {
@@ -55,6 +63,28 @@ describe("the health of the service", () => {
     assert.isTrue((list?.position ?? "z") < json.head, "behind the end of the log")
     assert.isAbove(list?.lagSeconds ?? 0, 0)
     assert.isBelow(list?.lagSeconds ?? 9, 2)
+  })
+
+  it("is not ready while an event stops a list, and names the event; the other lists go on", async () => {
+    await using service = aService()
+    await ready(service)
+    const poison = anEvent({ type: "TenantCreated", payload: { data: { name: 5 }, salt: "" } })
+    await service.runtime.runPromise(
+      EventStore.use((store) => store.append("tenant-poisoned", "no-stream", [poison])),
+    )
+    const { json, status } = await until(async () => {
+      const answered = await service.get("/health/ready")
+      const all: ReadonlyArray<List> = answered.json.projections
+      const isOver = all.every(({ lagSeconds, state }) => state === "stopped" || lagSeconds === 0)
+      return isOver && answered.status === 503 ? answered : undefined
+    })
+    assert.deepStrictEqual([status, json.status], [503, "not ready"])
+    const states = new Map<string, string>(json.projections.map((list: List) => [list.name, list.state]))
+    assert.deepStrictEqual([states.get("tenants"), states.get("autopilot-devices")], ["stopped", "live"])
+    const stopped = json.projections.find(({ name }: List) => name === "tenants")
+    assert.deepInclude(stopped.poison, { position: json.head, type: "TenantCreated" })
+    assert.include(stopped.lastError, 'The event "TenantCreated" (version 1) cannot be read')
+    assert.strictEqual(stopped.lagEvents, 1)
   })
 
   it("tells of the subscriptions that the lists and processes follow the log by", async () => {

@@ -297,7 +297,7 @@ describe("a rebuild", () => {
       const generation = Effect.map(standings, (all) => all.find(({ name }) => name === "tags")?.generation)
       expect(yield* generation).toBe(1)
       const positions: Array<string> = []
-      yield* rebuild("tags", (position) => positions.push(position))
+      yield* rebuild("tags", (position) => Effect.sync(() => void positions.push(position)))
       expect(positions.at(-1)).toBe("a2")
       expect(yield* generation).toBe(3)
       expect(yield* counts("tags")).toEqual({ a: 1, b: 1 })

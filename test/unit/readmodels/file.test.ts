@@ -114,6 +114,23 @@ describe.each([{ path: ":memory:" }, { path: join(directory, "contract.sqlite") 
       }).pipe(Effect.provide(onFile(fresh()))),
     )
 
+    it.effect("holds tables as they were for comparing, whatever is fed meanwhile", () =>
+      Effect.gen(function* () {
+        const { begin, commit, hold, install } = yield* ReadModelFile
+        const projection = counting("tags")
+        expect(yield* hold(projection)).toBeNull()
+        const put = (tag: string) => tags.put({ tag, count: 1 })
+        yield* commit([advanceOf(yield* install(projection), put("a"))])
+        const rebuilt = yield* begin(projection)
+        yield* commit([advanceOf(rebuilt, put("a"))])
+        const held = yield* hold(projection)
+        yield* commit([{ ...advanceOf(held?.standing ?? rebuilt, put("b")), to: "a2" }])
+        expect([held?.standing.position, ...(held?.compare(rebuilt) ?? [])]).toEqual(["a1", null])
+        const [, later] = [...((yield* hold(projection))?.compare(rebuilt) ?? [])]
+        expect(later).toMatchObject({ key: { tag: "b" }, rebuilt: null })
+      }).pipe(Effect.scoped, Effect.provide(onFile(fresh()))),
+    )
+
     it.effect("keeps nothing of a batch for tables that another version has replaced", () =>
       Effect.gen(function* () {
         const { commit, install } = yield* ReadModelFile
