@@ -6,6 +6,8 @@ export interface Holder {
   readonly deviceId: string
   readonly tenantId: string
   readonly life: number
+  /** Claimed by a registered device for its next hash. */
+  readonly rehash?: true
   readonly since: Timestamp
 }
 

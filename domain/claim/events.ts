@@ -9,6 +9,8 @@ export const claimEvents = {
     tenantId: Schema.String,
     /** The registration of that device, counted from 1, that the claim is for. */
     life: Schema.Int,
+    /** The device is registered, and is to get a hash with this identity. */
+    rehash: Schema.optionalKey(Schema.Literal(true)),
   }),
   HardwareReleased: Schema.Struct({ deviceId: Schema.String, life: Schema.Int, reason: Schema.String }),
 }

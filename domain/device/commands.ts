@@ -1,9 +1,10 @@
 import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
-import type { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
+import type { Donor, HardwareSummary, VerdictKind } from "#domain/hardware"
 import type { Authorization } from "#domain/partner"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
 import type { DeregistrationWay } from "./deregistration.ts"
 import type { DeviceFactOf, Identifier, KnownBefore, RegistrationMethod } from "./events.ts"
+import type { RemediationHandling } from "./remediation.ts"
 
 /** What may be asked of a device stream. Names of people never reach a decision: `userId` is a subject id. */
 export type DeviceCommand =
@@ -22,16 +23,24 @@ export type DeviceCommand =
       readonly known?: KnownBefore
       readonly lifecycle: MachineRef
       readonly claims: ReadonlyArray<string>
+      readonly donors?: ReadonlyArray<Donor>
       readonly assignedUser: string | null
     }
   | { readonly type: "VoidRegistration"; readonly life: number; readonly reason: string }
+  | ({ readonly type: "RequireRemediation" } & DeviceFactOf<"RemediationRequired">["data"] & {
+        readonly handling: RemediationHandling
+      })
+  /** Takes a new hash for the device's; its claims are those of the new hash. */
   | {
-      readonly type: "RequireRemediation"
-      readonly reason: string
-      readonly verdict: VerdictKind
-      readonly score: number
-      readonly evidence: ReadonlyArray<Evidence>
+      readonly type: "Rehash"
+      readonly hardware: HardwareSummary
+      readonly claims: ReadonlyArray<string>
+      readonly donors: ReadonlyArray<Donor>
+      /** How a change that waits to be put right is: it becomes part of the history. */
+      readonly how: string
     }
+  /** Takes an identity away from a rehash that was never finished. */
+  | { readonly type: "VoidRehash"; readonly claim: string; readonly reason: string }
   | { readonly type: "ChangeGroupTag"; readonly groupTag: string | null }
   | {
       readonly type: "ChangeOrder"

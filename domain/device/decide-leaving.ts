@@ -72,7 +72,7 @@ const allowNext = (
   { enrolmentUsed, remediation }: Registration,
   { reason }: Extract<LeavingCommand, { type: "AllowNextEnrollment" }>,
 ): Decision => {
-  if (remediation !== null) return Result.fail(remediationFirst())
+  if (remediation?.handling === "automatic") return Result.fail(remediationFirst())
   return enrolmentUsed ? Result.succeed([{ type: "NextEnrollmentAllowed", data: { reason } }]) : none
 }
 

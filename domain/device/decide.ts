@@ -8,6 +8,7 @@ import type { Decision, DecisionContext } from "./decision.ts"
 import { leaving } from "./deregistration.ts"
 import type { DeviceFact } from "./events.ts"
 import { alreadyRegistered, badDeviceName, noProfile, notRegistered } from "./refusals.ts"
+import { decideRemediation } from "./remediation.ts"
 import { type DeviceState, nextLife, type Registration } from "./state.ts"
 
 /** 1 to 15 letters, digits and hyphens, not digits only. Source: Windows Autopilot, "Apply device name template". */
@@ -63,17 +64,8 @@ const decideRegistered = (
 ): Decision => {
   switch (command.type) {
     case "RequireRemediation":
-      return registration.remediation === null
-        ? one({
-            type: "RemediationRequired",
-            data: {
-              reason: command.reason,
-              verdict: command.verdict,
-              score: command.score,
-              evidence: command.evidence,
-            },
-          })
-        : none
+    case "Rehash":
+      return decideRemediation(registration, command)
     case "ChangeGroupTag":
       return registration.groupTag === command.groupTag
         ? none
@@ -117,6 +109,7 @@ export const decide = (state: DeviceState, command: DeviceCommand, context: Deci
       : none
   if (isLeaving(command)) return decideLeaving(state, command)
   if (state.status !== "registered" || state.registration === null) return Result.fail(notRegistered())
+  if (command.type === "VoidRehash") return decideRemediation(state.registration, command)
   if (state.registration.deregistration !== null)
     return command.type === "AssignProfile" ? none : Result.fail(leaving())
   if (command.type === "StartDeployment") return startDeployment(state, command)

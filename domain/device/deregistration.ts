@@ -97,13 +97,13 @@ export const noIntuneRecord = () =>
     remedy: "Look the device up in the Intune list; only a device that enrolled is there.",
   })
 
-/** The one-time block cannot be lifted while the hardware is to be put right. */
+/** The one-time block cannot be lifted while the service is putting the hardware right (Fix pending). */
 export const remediationFirst = () =>
   new Refusal({
     kind: "conflict",
     code: "remediation-pending",
-    what: "The device cannot be unblocked while a change of its hardware waits to be put right.",
-    remedy: "Deregister the device and register it again with a new hash.",
+    what: "The device cannot be unblocked while a change of its hardware is being put right (Fix pending).",
+    remedy: "Wait until it is done, or deregister the device and register it again with a new hash.",
   })
 
 /** Whether a deregistration may begin: what stands in the way, or the refusal that names it. */

@@ -1,10 +1,11 @@
 import { Schema } from "effect"
 import { EspCategory, EspItemState, EspPhase, Scenario, TrackedItem } from "#domain/deployment"
-import { Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
+import { Donor, Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
 import { Actor, type FactOf, Timestamp } from "#domain/kernel"
 import { Authorization } from "#domain/partner"
 import { Candidate, MachineRef, Outcome } from "#domain/profile"
 import { DeregistrationWay, LeftBehind, Obstacle } from "./deregistration.ts"
+import { RemediationHandling } from "./remediation.ts"
 
 const Text = Schema.NullOr(Schema.String)
 const Attempt = Schema.Int
@@ -52,6 +53,8 @@ const registration = {
     lifecycle: MachineRef,
     /** The claims that this registration rests on. */
     claims: Schema.Array(Schema.String),
+    /** Parts that are of other registrations as well. */
+    donors: Schema.optionalKey(Schema.Array(Donor)),
   }),
   /** The device belongs to a tenant. */
   TenantAssociated: Schema.Struct({
@@ -60,18 +63,30 @@ const registration = {
     authorization: Schema.optionalKey(Schema.NullOr(Authorization)),
     import: Schema.optionalKey(ImportLine),
   }),
+  /** A new hash stands for the device from now on. */
   HardwareRehashed: Schema.Struct({
     hardware: HardwareSummary,
     verdict: VerdictKind,
     score: Schema.Number,
     evidence: Schema.Array(Evidence),
     claims: Schema.Array(Schema.String),
+    donors: Schema.optionalKey(Schema.Array(Donor)),
   }),
+  /** A rehash that stayed unfinished lost an identity that it had claimed: it has to begin anew. */
+  RehashVoided: Schema.Struct({ claim: Schema.String, reason: Schema.String }),
+  /** The hardware is no longer what was registered, or not this device's alone. */
   RemediationRequired: Schema.Struct({
     reason: Schema.String,
     verdict: VerdictKind,
     score: Schema.Number,
     evidence: Schema.Array(Evidence),
+    /** Absent where it is manual, as it always was before tenants could choose. */
+    handling: Schema.optionalKey(RemediationHandling),
+    /** Autopilot's number for it: 908 for hardware that does not match, 813 for hardware that is not unique. */
+    code: Schema.optionalKey(Schema.String),
+    /** The hash that showed it, where the service is to take it. */
+    capture: Schema.optionalKey(HardwareSummary),
+    donors: Schema.optionalKey(Schema.Array(Donor)),
   }),
   RemediationResolved: Schema.Struct({ how: Schema.String }),
   GroupTagChanged: Schema.Struct({ before: Text, after: Text }),

@@ -2,6 +2,7 @@ import { usesDeviceToken } from "#domain/deployment"
 import type { Occurred } from "#domain/kernel"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
+import type { Remediation } from "./remediation.ts"
 import type { DeviceState, Registration } from "./state.ts"
 
 const register = (
@@ -47,6 +48,16 @@ const register = (
 const change = (state: DeviceState, changes: Partial<Registration>): DeviceState =>
   state.registration === null ? state : { ...state, registration: { ...state.registration, ...changes } }
 
+const remediationOf = ({
+  capture,
+  handling = "manual",
+  reason,
+}: DeviceFactOf<"RemediationRequired">["data"]): Remediation => ({
+  reason,
+  handling,
+  capture: capture ?? null,
+})
+
 const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occurred): DeviceState => {
   switch (fact.type) {
     case "DeviceRegistered":
@@ -56,7 +67,7 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
     case "HardwareRehashed":
       return change(state, { hardware: fact.data.hardware, claims: fact.data.claims })
     case "RemediationRequired":
-      return change(state, { remediation: fact.data.reason })
+      return change(state, { remediation: remediationOf(fact.data) })
     case "RemediationResolved":
       return change(state, { remediation: null })
     case "GroupTagChanged":

@@ -31,6 +31,14 @@ export const notUnique = () =>
 export const hardwareMismatch = () =>
   coded("conflict", "hardware-mismatch", deviceCode("SerialNumberMismatch"))
 
+/** 908 as well, but the service takes the new hardware by itself. */
+export const fixPending = () => {
+  const { code, kind, number, what } = hardwareMismatch()
+  const remedy =
+    "The service is taking the new hardware for the device's (Fix pending): start the device again in a few minutes."
+  return new Refusal({ kind, code, what, remedy, ...(number === undefined ? {} : { number }) })
+}
+
 /** The hardware was replaced so far that the old registration must end first. */
 export const hardwareReplaced = (serialNumber: string) =>
   new Refusal({

@@ -4,6 +4,7 @@ import type { Timestamp } from "#domain/kernel"
 import type { MachineRef, Outcome } from "#domain/profile"
 import type { Deregistration } from "./deregistration.ts"
 import type { RegistrationMethod } from "./events.ts"
+import type { Remediation } from "./remediation.ts"
 
 /** One item of the Enrollment Status Page as last reported. */
 export interface ItemState {
@@ -77,7 +78,8 @@ export interface Registration {
   readonly profile: MachineRef | null
   /** Generation of the profile catalogue that the present assignment was decided on; 0 before the first. */
   readonly catalogue: number
-  readonly remediation: string | null
+  /** A change of its hardware that waits to be put right. */
+  readonly remediation: Remediation | null
   /** The device has enrolled by its own TPM: it may not do so again until that is allowed. */
   readonly enrolmentUsed: boolean
   /** The Intune record that an enrolment made, until it is removed. */

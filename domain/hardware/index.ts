@@ -14,6 +14,7 @@ export {
   encodeHashBytes,
   readReport,
 } from "./codec.ts"
+export { Donor, donorOf, type PartKey, partKeys, withDonors } from "./donors.ts"
 export * from "./errors.ts"
 export { type IdentityKey, identityKeys, supportingKeys } from "./identity.ts"
 export {

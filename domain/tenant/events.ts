@@ -11,6 +11,8 @@ export const tenantEvents = {
   }),
   /** How many devices one user may join; null for as many as they like. */
   DeviceLimitChanged: Schema.Struct({ before: Schema.NullOr(Schema.Int), after: Schema.NullOr(Schema.Int) }),
+  /** Whether the service itself takes the hash that shows a change of a device's hardware. */
+  RemediationPolicyChanged: Schema.Struct({ automatic: Schema.Boolean }),
 }
 
 /** An event of a tenant stream, before it has an envelope. */

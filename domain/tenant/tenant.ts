@@ -10,6 +10,8 @@ export interface TenantState {
   readonly created: Extract<TenantFact, { readonly type: "TenantCreated" }>["data"] | null
   /** How many devices one user may join; null for as many as they like. */
   readonly deviceLimit: number | null
+  /** Whether a change of a device's hardware is put right by the service; off unless it is chosen. */
+  readonly automaticRemediation: boolean
 }
 
 /** What may be asked of a tenant stream. */
@@ -21,6 +23,7 @@ export type TenantCommand =
       readonly domains: ReadonlyArray<string>
     }
   | { readonly type: "LimitDevices"; readonly limit: number | null }
+  | { readonly type: "ChooseRemediation"; readonly automatic: boolean }
 
 /** The form of a name by which tenants are told apart: "Contoso" and " contoso" are one. */
 export const normaliseTenantName = (name: string): string => name.trim().toLowerCase()
@@ -43,10 +46,18 @@ const unknown = () =>
 
 /** The rules of a tenant. A name is taken once: the stream's id is derived from it. */
 export const tenantDecider: Decider<TenantState, TenantCommand, TenantFact> = {
-  initial: { created: null, deviceLimit: DEFAULT_DEVICE_LIMIT },
-  evolve: (state, { data, type }) =>
-    type === "TenantCreated" ? { ...state, created: data } : { ...state, deviceLimit: data.after },
-  decide: ({ created, deviceLimit }, command) => {
+  initial: { created: null, deviceLimit: DEFAULT_DEVICE_LIMIT, automaticRemediation: false },
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case "TenantCreated":
+        return { ...state, created: fact.data }
+      case "DeviceLimitChanged":
+        return { ...state, deviceLimit: fact.data.after }
+      case "RemediationPolicyChanged":
+        return { ...state, automaticRemediation: fact.data.automatic }
+    }
+  },
+  decide: ({ automaticRemediation, created, deviceLimit }, command) => {
     if (command.type === "CreateTenant") {
       const { domains, name, tenantId } = command
       return created === null
@@ -54,6 +65,12 @@ export const tenantDecider: Decider<TenantState, TenantCommand, TenantFact> = {
         : Result.fail(exists(created.name))
     }
     if (created === null) return Result.fail(unknown())
+    if (command.type === "ChooseRemediation") {
+      const { automatic } = command
+      return Result.succeed(
+        automatic === automaticRemediation ? [] : [{ type: "RemediationPolicyChanged", data: { automatic } }],
+      )
+    }
     return Result.succeed(
       command.limit === deviceLimit
         ? []

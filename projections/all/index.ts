@@ -1,6 +1,7 @@
 import { autopilotDevices } from "#projections/autopilot-devices"
 import { autopilotEvents } from "#projections/autopilot-events"
 import { deadlines } from "#projections/deadlines"
+import { hardwareParts } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
 import { managedDevices } from "#projections/managed-devices"
 import { partners } from "#projections/partners"
@@ -13,6 +14,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   autopilotDevices,
   autopilotEvents,
   deadlines,
+  hardwareParts,
   imports,
   managedDevices,
   partners,

@@ -53,12 +53,12 @@ export const registration: Handlers = {
   DeviceRegistered: (event) => [registered(event)],
   TenantAssociated: ({ data, id }) => [deviceTable.change({ id }, { tenantId: data.tenantId })],
   HardwareRehashed: ({ data, id }) => [deviceTable.change({ id }, hardwareOf(data.hardware))],
-  // Since June 2024 a changed device is not mended by the service: somebody has to register it anew.
-  RemediationRequired: ({ id, recordedAt }) => [
+  RemediationRequired: ({ data, id, recordedAt }) => [
     deviceTable.change(
       { id },
       {
-        remediationState: "manualRemediationRequired",
+        // Since June 2024 the service mends nothing by itself, unless a tenant lets it.
+        remediationState: `${data.handling ?? "manual"}RemediationRequired`,
         remediationStateLastModifiedDateTime: recordedAt,
       },
     ),

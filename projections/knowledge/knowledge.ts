@@ -2,6 +2,7 @@ import { Effect, Layer } from "effect"
 import { assignableDevices, autopilotDevices } from "#projections/autopilot-devices"
 import { runningAttempts } from "#projections/autopilot-events"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
+import { partHolders } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
 import { countDevicesOf } from "#projections/managed-devices"
 import { catalogueOf, profiles } from "#projections/profiles"
@@ -27,6 +28,7 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
       assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),
       devicesOf: (tenantId, userId, except) => ask(countDevicesOf(tenantId, userId, except)),
+      partHolders: (digests) => ask(partHolders(digests)),
       due: (now, limit) => ask(dueDeadlines(now, limit)),
       nextDue: ask(nextDue()),
     })

@@ -1,6 +1,7 @@
 import { Effect, Layer, Result, Stream } from "effect"
 import { type DomainFact, decodeFact } from "#domain/catalogue"
 import { deviceFacts, evolve, initialDevice } from "#domain/device"
+import { partKeys } from "#domain/hardware"
 import { streamId, type Timestamp } from "#domain/kernel"
 import type { OfferedProfile, ProfileCatalogue } from "#domain/profile"
 import { EventStore, Knowledge, type RecordedEvent, type RunningAttempt, START } from "#workflows/ports"
@@ -57,6 +58,17 @@ const ownersIn = (tenantId: string, read: ReadonlyArray<Read>) => {
   return [...owners]
 }
 
+const devicesIn = (read: ReadonlyArray<Read>) => {
+  const devices = new Map<string, typeof initialDevice>()
+  for (const { event, fact } of read) {
+    if (!event.stream.startsWith("device-")) continue
+    const id = streamId(event.stream)
+    const at = event.metadata.recordedAt
+    devices.set(id, evolve(devices.get(id) ?? initialDevice, fact as never, { at }))
+  }
+  return devices
+}
+
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
 export const logKnowledge = Layer.effect(
   Knowledge,
@@ -90,14 +102,7 @@ export const logKnowledge = Layer.effect(
         ),
       assignableDevices: (tenantId, { after, limit }) =>
         Effect.map(all, (read) => {
-          const devices = new Map<string, typeof initialDevice>()
-          for (const { event, fact } of read) {
-            if (!event.stream.startsWith("device-") || event.metadata.tenant !== tenantId) continue
-            const id = streamId(event.stream)
-            const at = event.metadata.recordedAt
-            devices.set(id, evolve(devices.get(id) ?? initialDevice, fact as never, { at }))
-          }
-          return [...devices]
+          return [...devicesIn(read.filter(({ event }) => event.metadata.tenant === tenantId))]
             .filter(([id, { status }]) => status === "registered" && id > after)
             .sort(([a], [b]) => (a < b ? -1 : 1))
             .slice(0, limit)
@@ -116,6 +121,24 @@ export const logKnowledge = Layer.effect(
             ownersIn(tenantId, read).filter(
               ([stream, owner]) => owner === userId && streamId(stream) !== except,
             ).length,
+        ),
+      partHolders: (digests) =>
+        Effect.map(all, (read) =>
+          [...devicesIn(read)]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .flatMap(([deviceId, { registration, status, tenantId }]) =>
+              status !== "registered" || registration === null
+                ? []
+                : partKeys(registration.hardware)
+                    .filter(({ digest }) => digests.includes(digest))
+                    .map(({ digest }) => ({
+                      digest,
+                      deviceId,
+                      tenantId: tenantId ?? "",
+                      serialNumber: registration.hardware.serialNumber,
+                    }))
+                    .sort((a, b) => (a.digest < b.digest ? -1 : 1)),
+            ),
         ),
       due: (now, limit) =>
         Effect.map(wakes, (due) => due.filter(({ dueAt }) => dueAt <= now).slice(0, limit)),

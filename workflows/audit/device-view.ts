@@ -6,6 +6,7 @@ import {
   type PhaseState,
   type Registration,
   RegistrationMethod,
+  RemediationHandling,
 } from "#domain/device"
 import { HardwareSummary } from "#domain/hardware"
 import { Timestamp } from "#domain/kernel"
@@ -32,7 +33,8 @@ export const RegistrationView = Schema.Struct({
   assignedUser: Schema.NullOr(Person),
   /** The profile that the device is to have. */
   profile: Schema.NullOr(MachineRef),
-  remediation: Text,
+  /** A change of its hardware that waits to be put right, and who does it. */
+  remediation: Schema.NullOr(Schema.Struct({ reason: Schema.String, handling: RemediationHandling })),
   /** The device has enrolled by its own TPM, and may not do so again until that is allowed. */
   enrolmentUsed: Schema.Boolean,
   managedDeviceId: Text,
@@ -108,7 +110,10 @@ export const registrationView = (registration: Registration, names: Names): Regi
   name: registration.name,
   assignedUser: registration.assignedUser === null ? null : person(registration.assignedUser, names),
   profile: registration.profile,
-  remediation: registration.remediation,
+  remediation:
+    registration.remediation === null
+      ? null
+      : { reason: registration.remediation.reason, handling: registration.remediation.handling },
   enrolmentUsed: registration.enrolmentUsed,
   managedDeviceId: registration.managedDeviceId,
   hardware: registration.hardware,

@@ -1,5 +1,12 @@
 import { Effect } from "effect"
-import { type DeviceState, hardwareMismatch, noProfile, notRegistered, notUnique } from "#domain/device"
+import {
+  type DeviceState,
+  fixPending,
+  hardwareMismatch,
+  noProfile,
+  notRegistered,
+  notUnique,
+} from "#domain/device"
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
 import { deriveId } from "#domain/kernel"
 import { type MachineRef, scenarioOf } from "#domain/profile"
@@ -9,6 +16,7 @@ import { Devices } from "./devices.ts"
 import { executeDevice } from "./execute-device.ts"
 import { MachineLibrary } from "./machines.ts"
 import { claimStreams, readClaim } from "./registration/claims.ts"
+import { flagNotUnique, requireRemediation } from "./registration/require-remediation.ts"
 
 /** A live registration that a machine's identities lead to. */
 interface Recognised {
@@ -35,11 +43,21 @@ const recognise = Effect.fnUntraced(function* (hardware: HardwareSummary) {
   return found
 })
 
-const remediate = Effect.fnUntraced(function* ({ deviceId, verdict }: Recognised, origin: Origin) {
-  const { evidence, score, verdict: kind } = verdict
+/** Notes that the device is no longer what was registered. Other parts do not stop it; other main parts do. */
+const noteChange = Effect.fnUntraced(function* (
+  { deviceId, tenantId, verdict }: Recognised,
+  hardware: HardwareSummary,
+  origin: Origin,
+) {
+  if (verdict.verdict === "same") return
+  const change = { deviceId, tenantId, hardware, verdict }
+  if (verdict.verdict === "changed") {
+    yield* requireRemediation({ ...change, reason: "the device came with other parts" }, origin)
+    return
+  }
   const reason = "the device reported hardware that does not match its registration"
-  const command = { type: "RequireRemediation", reason, verdict: kind, score, evidence } as const
-  yield* executeDevice({ deviceId, command }, followUp(origin, "require-remediation"))
+  const handling = yield* requireRemediation({ ...change, reason, code: "908" }, origin)
+  return yield* handling === "automatic" ? fixPending() : hardwareMismatch()
 })
 
 /** The desired profile; a device that has none yet is weighed at once, so that it need not wait for the process. */
@@ -87,15 +105,16 @@ export const discover = Effect.fn("discover")(function* (
 ) {
   const [found, ...others] = yield* recognise(hardware)
   if (found === undefined) return yield* notRegistered()
-  if (others.length > 0) return yield* notUnique()
+  if (others.length > 0) {
+    const candidates = [found, ...others].map(({ tenantId, ...one }) => ({ ...one, tenant: tenantId }))
+    yield* flagNotUnique(candidates, hardware)
+    return yield* notUnique()
+  }
   const { deviceId, tenantId, verdict } = found
   const actor = { kind: "device", id: deviceId } as const
   const { fingerprint, osBuild } = hardware
   const origin = originOf(yield* Keys, { ...caller, actor, tenantId }, "discover", { fingerprint })
-  if (verdict.verdict === "replaced") {
-    yield* remediate(found, origin)
-    return yield* hardwareMismatch()
-  }
+  yield* noteChange(found, hardware, origin)
   const profile = yield* desiredProfile(found, origin)
   const { score, verdict: kind } = verdict
   const scenario = scenarioOf(yield* settingsOf(profile), begunBy)

@@ -45,6 +45,7 @@ export {
   registerForTenant,
   registerOwn,
 } from "./registration/register-for-tenant.ts"
+export { type NewHash, rehash, rehashDevice } from "./registration/rehash.ts"
 export { type ToldOfDevice, toldBy } from "./registration/told-by.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
-export { addUser, changeLicence, createTenant, limitDevices } from "./tenants.ts"
+export { addUser, changeLicence, chooseRemediation, createTenant, limitDevices } from "./tenants.ts"

@@ -42,6 +42,19 @@ export const limitDevices = Effect.fn("limitDevices")(function* (limit: number |
   return yield* execute(tenantKind, streamName("tenant", caller.tenantId), command, origin)
 })
 
+/**
+ * Chooses whether the service itself takes the hash that shows a change of a device's hardware (`automatic`), or somebody
+ * has to bring a new one. It is off unless a tenant chooses it.
+ */
+export const chooseRemediation = Effect.fn("chooseRemediation")(function* (
+  automatic: boolean,
+  caller: TenantCaller,
+) {
+  const command = { type: "ChooseRemediation", automatic } as const
+  const origin = originOf(yield* Keys, caller, "choose-remediation", { automatic })
+  return yield* execute(tenantKind, streamName("tenant", caller.tenantId), command, origin)
+})
+
 const UPN = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** A user principal name, or a refusal that says what one looks like. */

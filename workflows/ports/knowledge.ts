@@ -29,6 +29,14 @@ export interface RunningAttempt {
   readonly profile: { readonly name: string; readonly version: number }
 }
 
+/** A live registration that a part of a machine belongs to. */
+export interface PartHolder {
+  readonly digest: string
+  readonly deviceId: string
+  readonly tenantId: string
+  readonly serialNumber: string
+}
+
 /** A stream whose earliest deadline is due. */
 export interface DueStream {
   readonly stream: string
@@ -59,6 +67,8 @@ export class Knowledge extends Context.Service<
     ): Effect.Effect<ReadonlyArray<RunningAttempt>, KnowledgeFailure>
     /** How many devices of a tenant one person has enrolled, one device left aside. */
     devicesOf(tenantId: string, userId: string, except: string): Effect.Effect<number, KnowledgeFailure>
+    /** The live registrations of all tenants that parts belong to, by the digests of the parts. */
+    partHolders(digests: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<PartHolder>, KnowledgeFailure>
     /** Streams whose earliest deadline is due at a moment, the most overdue first. */
     due(now: Timestamp, limit: number): Effect.Effect<ReadonlyArray<DueStream>, KnowledgeFailure>
     /** When the next deadline of all is due, null if none is. */

@@ -3,6 +3,7 @@ import type { DeviceAt } from "#workflows/audit"
 import type { Field } from "./fields.ts"
 import { machineName } from "./machine-name.ts"
 import { moment } from "./moment.ts"
+import { remediationSays } from "./remediation.ts"
 
 type Attempt = NonNullable<DeviceAt["attempt"]>
 type Registration = NonNullable<DeviceAt["registration"]>
@@ -17,7 +18,12 @@ const registrationFields = (registration: Registration): ReadonlyArray<Field> =>
   ["Group tag", registration.groupTag],
   ["Name", registration.name],
   ["Meant for", personOf(registration.assignedUser)],
-  ["Remediation", registration.remediation],
+  [
+    "Hardware",
+    registration.remediation === null
+      ? null
+      : `${remediationSays(registration.remediation.handling)}: ${registration.remediation.reason}`,
+  ],
   [
     "Is to get",
     registration.profile === null

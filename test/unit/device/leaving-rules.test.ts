@@ -166,10 +166,16 @@ describe("the block of the next enrolment", () => {
       .when(unblock)
       .thenNothing())
 
-  it("is not freed while a change of the hardware waits to be put right", () =>
+  it("is not freed while the service puts a change of the hardware right", () =>
     given(
       ...byItsTpm,
-      fact("RemediationRequired", { reason: "r", verdict: "replaced", score: 20, evidence: [] }),
+      fact("RemediationRequired", {
+        reason: "r",
+        verdict: "replaced",
+        score: 20,
+        evidence: [],
+        handling: "automatic",
+      }),
     )
       .when(unblock)
       .thenRefused("remediation-pending"))

@@ -22,6 +22,8 @@ export interface Claimant {
   readonly deviceId: string
   readonly tenantId: string
   readonly life: number
+  /** The device is registered, and claims for its next hash. */
+  readonly rehash?: true
 }
 
 /** The claim streams of a machine's identities, in the order in which everybody claims them. */
@@ -55,6 +57,20 @@ const appendClaim = Effect.fnUntraced(function* ({ end, stream }: Claim, fact: C
   return yield* appendAt(stream, end.revision, proposed)
 })
 
+/** Ends a claim as it was read; false where somebody wrote to it since. */
+export const releaseAsRead = Effect.fnUntraced(function* (
+  claim: Claim,
+  { deviceId, life }: Omit<Claimant, "tenantId">,
+  reason: string,
+  origin: Origin,
+) {
+  const fact: ClaimFact = { type: "HardwareReleased", data: { deviceId, life, reason } }
+  return yield* appendClaim(claim, fact, origin).pipe(
+    Effect.as(true),
+    Effect.catchTag("WrongExpectedRevision", () => Effect.succeed(false)),
+  )
+})
+
 /** Ends a claim if it is still the claimant's; harmless when it is not. */
 export const release = Effect.fnUntraced(function* (
   stream: string,
@@ -66,10 +82,7 @@ export const release = Effect.fnUntraced(function* (
     const claim = yield* readClaim(stream)
     const { holder } = claim.state
     if (holder?.deviceId !== deviceId || holder.life !== life) return
-    const fact: ClaimFact = { type: "HardwareReleased", data: { deviceId, life, reason } }
-    const released = yield* Effect.result(appendClaim(claim, fact, origin))
-    if (Result.isSuccess(released)) return
-    if (released.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(released.failure)
+    if (yield* releaseAsRead(claim, { deviceId, life }, reason, origin)) return
   }
 })
 
@@ -84,16 +97,22 @@ export const claimAll = Effect.fnUntraced(function* (
   origin: Origin,
 ) {
   const fact: ClaimFact = { type: "HardwareClaimed", data: claimant }
-  const claimed: Array<string> = []
+  const claimed: Array<{ readonly stream: string; readonly revision: number }> = []
   for (const claim of claims) {
     const { holder } = claim.state
-    if (holder?.deviceId === claimant.deviceId && holder.life === claimant.life) continue
+    const isHeld = holder?.deviceId === claimant.deviceId && holder.life === claimant.life
+    // A rehash claims anew each time it is tried: only so can nobody take over what it relies on.
+    if (isHeld && claimant.rehash === undefined) continue
     const appended = yield* Effect.result(appendClaim(claim, fact, origin))
     if (Result.isSuccess(appended)) {
-      claimed.push(claim.stream)
+      claimed.push({ stream: claim.stream, revision: appended.success.revision })
       continue
     }
-    for (const stream of claimed) yield* release(stream, claimant, "another registration was quicker", origin)
+    for (const { revision, stream } of claimed) {
+      const own = yield* readClaim(stream)
+      if (own.end.revision === revision)
+        yield* releaseAsRead(own, claimant, "another registration was quicker", origin)
+    }
     if (appended.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(appended.failure)
     return false
   }

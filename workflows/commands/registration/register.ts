@@ -8,9 +8,9 @@ import {
   registeredElsewhere,
 } from "#domain/device"
 import { type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
-import { deriveId, Refusal } from "#domain/kernel"
+import { deriveId } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { type Answer, isSameCommand, keyReused } from "../answer.ts"
+import { isSameCommand, keyReused } from "../answer.ts"
 import { type Origin, originOf, type TenantCaller } from "../caller.ts"
 import { Devices } from "../devices.ts"
 import { type Personalise, tryDevice } from "../execute-device.ts"
@@ -18,6 +18,8 @@ import type { permission } from "../partners.ts"
 import { subjectOf } from "../people.ts"
 import { newestLifecycle } from "../profiles.ts"
 import { claimAll, claimStreams, readClaim, release } from "./claims.ts"
+import { donorsOf } from "./donors.ts"
+import { lookAgain } from "./patience.ts"
 import { refuse } from "./refuse.ts"
 import { type Survey, survey } from "./survey.ts"
 
@@ -46,18 +48,6 @@ export interface Asked {
   /** Checks right before the registration whether a partner may still do it; null for an owner. */
   readonly permission: ReturnType<typeof permission> | null
 }
-
-/** How long a registration waits for another one of the same machine that is under way: 20 times 100 ms. */
-const LOOKS = 20
-const PAUSE = "100 millis"
-
-const pendingElsewhere = () =>
-  new Refusal({
-    kind: "limited",
-    code: "registration-pending",
-    what: "Another registration of this machine is under way.",
-    remedy: "Try again in a minute.",
-  })
 
 /** The tenant's own former registration of this machine: its stream is continued with a new life. */
 const formerDevice = Effect.fnUntraced(function* ({ claims }: Survey, { registration, tenantId }: Asked) {
@@ -91,6 +81,7 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
   const { assignedUser, ...data } = registration
   const keys = yield* Keys
   const user = assignedUser === null ? null : subjectOf(keys, assignedUser)
+  const donors = yield* donorsOf(registration.hardware, { deviceId, tenantId })
   const command = {
     type: "Register",
     ...data,
@@ -99,6 +90,7 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
     lifecycle,
     claims: streams,
     assignedUser: user,
+    ...(donors.length === 0 ? {} : { donors }),
   } as const
   const order = { deviceId, at: end.revision, command, personalise: personalise(registration) }
   const registered = yield* Effect.result(tryDevice(order, origin))
@@ -114,7 +106,7 @@ const attempt = Effect.fnUntraced(function* (asked: Asked) {
   const found = yield* survey(streams, registration.hardware, origin)
   if (found.pending) return false
   const outcome = registrationOutcome(tenantId, found.candidates)
-  if (outcome.outcome !== "new") return yield* refuse(outcome, registration.hardware, origin)
+  if (outcome.outcome !== "new") return yield* refuse(outcome, { asked, found }, origin)
   // An identity that a live device of other hardware holds tells nothing apart: it cannot be claimed.
   const [other] = found.candidates
   if (other !== undefined) return yield* other.tenant === tenantId ? notUnique() : registeredElsewhere()
@@ -161,12 +153,7 @@ export const answeredBefore = Effect.fnUntraced(function* (
  * one owner whatever happens at the same time elsewhere.
  */
 export const registerAsked = Effect.fnUntraced(function* (asked: Asked) {
-  for (let look = 0; look < LOOKS; look++) {
-    const answer: Answer | false = yield* attempt(asked)
-    if (answer !== false) return answer
-    yield* Effect.sleep(PAUSE)
-  }
-  return yield* pendingElsewhere()
+  return yield* lookAgain(() => attempt(asked))
 })
 
 /**

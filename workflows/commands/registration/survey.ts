@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import { type Holder, isOverdue } from "#domain/claim"
 import type { DeviceState } from "#domain/device"
 import { type HardwareSummary, match, type RegisteredCandidate } from "#domain/hardware"
@@ -7,7 +7,8 @@ import type { Origin } from "../caller.ts"
 import { Devices } from "../devices.ts"
 import { now } from "../execute.ts"
 import { tryDevice } from "../execute-device.ts"
-import { type Claim, readClaim, release } from "./claims.ts"
+import type { StreamEnd } from "../history.ts"
+import { type Claim, readClaim, releaseAsRead } from "./claims.ts"
 
 /** How a claim's holder stands: a live registration, one about to be, or one that is over. */
 type Standing = "live" | "pending" | "over"
@@ -19,7 +20,9 @@ export const standing = (device: DeviceState, holder: Holder, stream: string): S
     device.status === "registered" &&
     device.lives === holder.life &&
     device.registration?.claims.includes(stream) === true
-  return live ? "live" : "over"
+  if (live) return "live"
+  const isRehashing = holder.rehash === true && device.status === "registered" && device.lives === holder.life
+  return isRehashing ? "pending" : "over"
 }
 
 /** What there is to know of a machine's identities before it is registered. */
@@ -31,27 +34,58 @@ export interface Survey {
   readonly pending: boolean
 }
 
-/** Takes a claim over whose device never came to be: its life is voided first, so that it can never begin. */
-const takeOver = Effect.fnUntraced(function* (stream: string, holder: Holder, origin: Origin) {
-  const { deviceId, life, tenantId } = holder
-  const { end } = yield* (yield* Devices).load(deviceId)
-  const order = {
-    deviceId,
-    at: end.revision,
-    command: { type: "VoidRegistration", life, reason: "it stayed unfinished for too long" },
-  } as const
-  const taker: Origin = {
-    ...origin,
-    tenantId,
+const UNFINISHED = "it stayed unfinished for too long"
+
+/** What writes to the stream of a device whose claim is taken over: nothing in it leads to whoever takes it. */
+const takerOf = ({ deviceId, tenantId }: Holder, ...what: ReadonlyArray<string>): Origin => {
+  const commandId = deriveId("void", deviceId, ...what)
+  return {
     actor: { kind: "system", id: "claims" },
     actorName: null,
-    commandId: deriveId("void", deviceId, `${life}`),
+    tenantId,
+    commandId,
     commandDigest: "",
+    correlationId: commandId,
+    causationId: commandId,
+    occurredAt: null,
   }
-  // Whoever was first, the device or this, decides: the survey looks again either way.
-  yield* tryDevice(order, taker).pipe(Effect.catchTag("WrongExpectedRevision", () => Effect.void))
-  yield* Effect.logInfo(`Took over the claim "${stream}" of a registration that was never finished.`)
+}
+
+/**
+ * Takes a claim over whose registration or rehash was never finished. Something is written to its device's stream first,
+ * at the revision that was looked at, so that what was begun there can never be finished with this claim.
+ *
+ * Whoever was first, the device or this, decides: the survey looks again either way.
+ */
+const takeOver = Effect.fnUntraced(function* (
+  claim: Claim,
+  holder: Holder,
+  { revision }: StreamEnd,
+  origin: Origin,
+) {
+  const { deviceId, life } = holder
+  const { stream } = claim
+  const [command, taker] =
+    holder.rehash === true
+      ? ([
+          { type: "VoidRehash", claim: stream, reason: UNFINISHED },
+          takerOf(holder, stream, `${claim.end.revision}`),
+        ] as const)
+      : ([{ type: "VoidRegistration", life, reason: UNFINISHED }, takerOf(holder, `${life}`)] as const)
+  const voided = yield* Effect.result(tryDevice({ deviceId, at: revision, command }, taker))
+  if (Result.isFailure(voided)) {
+    if (voided.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(voided.failure)
+    return
+  }
+  if (holder.rehash === true) yield* releaseAsRead(claim, holder, UNFINISHED, origin)
+  yield* Effect.logInfo(`Took over the claim "${stream}" of what was never finished.`)
 })
+
+/** Who looks: hardware, and the device that it is meant for where there is one already. */
+interface Surveyor {
+  readonly hardware: HardwareSummary
+  readonly deviceId: string | null
+}
 
 /** One identity as it was found: free, held by a live registration, or being claimed at this moment. */
 interface Found {
@@ -64,37 +98,42 @@ interface Found {
 const isOwn = ({ end }: Claim, { commandId }: Origin): boolean =>
   end.answered.get(commandId)?.answer.revision === end.revision
 
-const look = Effect.fnUntraced(function* (stream: string, hardware: HardwareSummary, origin: Origin) {
+const look = Effect.fnUntraced(function* (stream: string, { deviceId, hardware }: Surveyor, origin: Origin) {
   const devices = yield* Devices
   while (true) {
     const claim = yield* readClaim(stream)
     const { holder } = claim.state
-    if (holder === null) return { claim, candidate: null, pending: false } satisfies Found
-    const { device } = (yield* devices.load(holder.deviceId)).process
+    if (holder === null || holder.deviceId === deviceId)
+      return { claim, candidate: null, pending: false } satisfies Found
+    const { end, process } = yield* devices.load(holder.deviceId)
+    const { device } = process
     const stands = standing(device, holder, stream)
     if (stands === "live" && device.registration !== null) {
       const verdict = match(device.registration.hardware, hardware)
       const candidate = { deviceId: holder.deviceId, tenant: holder.tenantId, verdict }
       return { claim, candidate, pending: false } satisfies Found
     }
-    if (stands === "over") yield* release(stream, holder, "its registration is over", origin)
+    if (stands === "over") yield* releaseAsRead(claim, holder, "its registration is over", origin)
     else if (isOwn(claim, origin) || !isOverdue(holder, yield* now))
       return { claim, candidate: null, pending: !isOwn(claim, origin) } satisfies Found
-    else yield* takeOver(stream, holder, origin)
+    else yield* takeOver(claim, holder, end, origin)
   }
 })
 
 /**
  * Looks at who holds the identities of a machine. Claims that are over are released, those that stayed pending for too
  * long are taken over; both are then looked at again. What the command claimed itself is no obstacle.
+ *
+ * @param deviceId the device that gets a new hash: what it holds itself is no obstacle either
  */
 export const survey = Effect.fnUntraced(function* (
   streams: ReadonlyArray<string>,
   hardware: HardwareSummary,
   origin: Origin,
+  deviceId: string | null = null,
 ) {
   const found: Array<Found> = []
-  for (const stream of streams) found.push(yield* look(stream, hardware, origin))
+  for (const stream of streams) found.push(yield* look(stream, { hardware, deviceId }, origin))
   const candidates = new Map(
     found.flatMap(({ candidate }) => (candidate === null ? [] : [[candidate.deviceId, candidate]])),
   )

@@ -1,0 +1,2 @@
+export { hardwareParts } from "./projection.ts"
+export { partHolders } from "./read.ts"
