@@ -1,8 +1,9 @@
-import { Effect, Layer, Redacted, type Scope } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
 import { flawOfStream, makeSubscriptions, prepareAppend } from "#adapters/eventstore/contract"
 import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
-import { EventStore, type EventStoreFailure, WrongExpectedRevision } from "#workflows/ports"
+import { EventStore, EventStoreFailure, WrongExpectedRevision } from "#workflows/ports"
 import { type EventStoreDbAddress, leaderOf } from "./address.ts"
+import { AsideStreams, asideStreams } from "./aside.ts"
 import { makeClient } from "./client.ts"
 import { failed, notRead, openConnection, type Patience } from "./connection.ts"
 import { headOf } from "./head.ts"
@@ -23,6 +24,11 @@ const LIMIT_MILLIS = 5000
 const PATIENCE_MILLIS = 8000
 const QUIET_MILLIS = 60_000
 
+const openFailed =
+  ({ shown }: EventStoreDbAddress) =>
+  (failure: EventStoreFailure) =>
+    new EventStoreFailure({ ...failure, operation: `open ${shown}` })
+
 const make = Effect.fnUntraced(function* (
   address: EventStoreDbAddress,
   {
@@ -30,14 +36,15 @@ const make = Effect.fnUntraced(function* (
     patienceMillis = PATIENCE_MILLIS,
     quietMillis = QUIET_MILLIS,
   }: EventStoreDbOptions,
-): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
+) {
   const patience: Patience = { limitMillis, patienceMillis }
   // Commands read what was written last, from the leader; readers of the log take the node that the address prefers.
   const leader = yield* openConnection(leaderOf(address), patience)
   const connection = yield* openConnection(address, patience)
   const writer = yield* startPatientWriter(leaderOf(address), patience)
   const subscriptions = makeSubscriptions()
-  const identity = yield* Effect.mapError(identityOf(leader, writer), failed(`open ${address.shown}`))
+  const aside = asideStreams(leader, writer)
+  const identity = yield* Effect.mapError(identityOf(aside), openFailed(address))
   const head = headOf(leader)
   const source = {
     connection,
@@ -48,7 +55,7 @@ const make = Effect.fnUntraced(function* (
     quietMillis,
   }
 
-  return EventStore.of({
+  const store = EventStore.of({
     append: Effect.fnUntraced(function* (stream, expected, events) {
       const prepared = yield* Effect.fromResult(prepareAppend(stream, expected, events))
       const decided = yield* Effect.mapError(
@@ -79,13 +86,14 @@ const make = Effect.fnUntraced(function* (
     identity: Effect.succeed(identity),
     subscriptions: subscriptions.all,
   })
+  return Context.make(EventStore, store).pipe(Context.add(AsideStreams, aside))
 })
 
 /**
- * The event store in an EventStoreDB, a single node or a cluster: this is how Flightlog outgrows one machine. Opening it reads the store's
- * identity, so it fails with an EventStoreFailure that says why where the server cannot be used.
+ * The event store in an EventStoreDB, a single node or a cluster: this is how Flightlog outgrows one machine; and what is kept beside it.
+ * Opening it reads the store's identity, so it fails with an EventStoreFailure that says why where the server cannot be used.
  */
 export const eventStoreDb = (
   address: EventStoreDbAddress,
   options: EventStoreDbOptions = {},
-): Layer.Layer<EventStore, EventStoreFailure> => Layer.effect(EventStore, make(address, options))
+): Layer.Layer<EventStore | AsideStreams, EventStoreFailure> => Layer.effectContext(make(address, options))

@@ -38,15 +38,19 @@ export const tooLate = (millis: number): Trouble =>
 const refused = (said: string) =>
   lasting(`The server refused the user, or the user lacks a right for it (${said}).`, RIGHTS)
 
+const DELETED = lasting(
+  "The stream was deleted on the server.",
+  "Flightlog never deletes streams of its log: restore the database from a backup.",
+)
+
+/** Whether the trouble is that a stream was deleted for ever. */
+export const isOfDeletedStream = ({ reason }: Trouble): boolean => reason === DELETED.reason
+
 /** The client's own names for errors. Its classes do not tell them apart: several causes share one. */
 const BY_TYPE: { readonly [type: string]: (said: string) => Trouble } = {
   "not-leader": () => passing("The node is not the leader of its cluster.", "not-done"),
   "access-denied": refused,
-  "stream-deleted": () =>
-    lasting(
-      "The stream was deleted on the server.",
-      "Flightlog never deletes streams of its log: restore the database from a backup.",
-    ),
+  "stream-deleted": () => DELETED,
   "maximum-append-size-exceeded": () =>
     lasting(
       "The server takes less in one append than Flightlog may write.",
