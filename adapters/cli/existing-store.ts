@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs"
 import { Effect } from "effect"
-import { readStoreUrl, storeFiles } from "#adapters/config"
+import { type StoreUrl, shownStore, storeFiles } from "#adapters/config"
 import { CliRefusal } from "./complaint.ts"
 import { EXIT } from "./exit-code.ts"
-import { storeFlag } from "./store.ts"
+import { readStore, theStoreUrl } from "./store.ts"
 
 const passing = (url: string, where: string) =>
   new CliRefusal({
@@ -23,20 +23,27 @@ const missing = (path: string, where: string) =>
     exit: EXIT.io,
   })
 
-/** A store that outlives the program, with its files, whether it is there or not. */
-export const lastingStore = Effect.fnUntraced(function* (name: string, where: string) {
-  const url = yield* readStoreUrl(name)
-  const files = storeFiles(url)
-  return files === null ? yield* passing(name, where) : { name, url, files }
+const lasting = Effect.fnUntraced(function* (url: StoreUrl, where: string) {
+  if (url.kind === "memory") return yield* passing(shownStore(url), where)
+  return { name: shownStore(url), url, files: storeFiles(url) }
 })
 
-/** A store that is there already: looking after a store never makes one. */
-export const existingStore = Effect.fnUntraced(function* (name: string, where: string) {
-  const store = yield* lastingStore(name, where)
+const existing = Effect.fnUntraced(function* (url: StoreUrl, where: string) {
+  const store = yield* lasting(url, where)
   const { log } = store.files
   if (log !== null && !existsSync(log)) return yield* missing(log, where)
   return store
 })
 
-/** The store that `--store` names, which has to be there. */
-export const theStore = Effect.flatMap(storeFlag, (name) => existingStore(name, "--store"))
+/** A store that outlives the program, with its files and its name for people, whether it is there or not. */
+export const lastingStore = Effect.fnUntraced(function* (name: string, where: string) {
+  return yield* lasting(yield* readStore(name), where)
+})
+
+/** A store that is there already: looking after a store never makes one. */
+export const existingStore = Effect.fnUntraced(function* (name: string, where: string) {
+  return yield* existing(yield* readStore(name), where)
+})
+
+/** The store of the command, which has to be there. */
+export const theStore = Effect.flatMap(theStoreUrl, (url) => existing(url, "--store"))

@@ -16,7 +16,7 @@ import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
 import { store } from "./commands/store.ts"
 import { tenant } from "./commands/tenant.ts"
-import { storeFlag } from "./store.ts"
+import { dataFlag, storeFlag } from "./store.ts"
 import { tenantFlag } from "./tenant.ts"
 
 /** `flightlog`, with everything that it can do. */
@@ -40,5 +40,5 @@ export const root = Command.make("flightlog").pipe(
     { command: "flightlog tenant create Contoso --domain contoso.com" },
     { command: "flightlog import AutopilotHWID.csv" },
   ]),
-  Command.withGlobalFlags([storeFlag, tenantFlag]),
+  Command.withGlobalFlags([storeFlag, dataFlag, tenantFlag]),
 )

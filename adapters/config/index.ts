@@ -1,4 +1,5 @@
+export { openForCopy } from "./open-for-copy.ts"
 export { logAndKeysOn, logOn, serviceOn } from "./service.ts"
 export { shippedProfiles } from "./shipped-profiles.ts"
-export { storeFiles } from "./store-files.ts"
-export { DEFAULT_STORE, readStoreUrl } from "./store-url.ts"
+export { keyFileOf, storeFiles } from "./store-files.ts"
+export { DEFAULT_DATA, DEFAULT_STORE, readStoreUrl, type StoreUrl, shownStore } from "./store-url.ts"

@@ -1,4 +1,6 @@
-export { copyKeys } from "./copy-keys.ts"
 export { embeddedKeys } from "./embedded.ts"
+export { keyFile } from "./file-place.ts"
 export { memoryKeys } from "./memory.ts"
+export { copyKeys, type KeyPlace } from "./place.ts"
+export { keyStreams } from "./stream-place.ts"
 export { streamKeys } from "./streams.ts"

@@ -1,21 +1,13 @@
 import { Effect, Layer } from "effect"
 import { AsideStreams, type Held } from "#adapters/eventstore/eventstoredb"
 import { Entropy, EventStore, type EventStoreFailure, Keys, KeysFailure, START } from "#workflows/ports"
-import { makeCache, type StoredKey } from "./cache.ts"
+import { makeCache } from "./cache.ts"
 import { digestWith } from "./digest.ts"
+import { keyIn, keyMade, keysFailure, SECRET_STREAM, streamOf } from "./key-stream.ts"
 import { KEY_BYTES } from "./schema.ts"
-
-/** The stream of the deployment's secret; persons' keys lie in `keys-` and the subject, which is a digest. */
-const SECRET_STREAM = "keys-deployment"
-const streamOf = (subject: string): string => `keys-${subject}`
 
 /** For how long a key is used that was read, in milliseconds: so late another node's erasure may be noticed. */
 const KEPT_MILLIS = 1000
-
-const keysFailure =
-  (operation: string) =>
-  ({ reason, remedy, ...cause }: EventStoreFailure): KeysFailure =>
-    new KeysFailure({ operation, reason: `${reason} ${remedy}`, cause })
 
 const lost = () =>
   new KeysFailure({
@@ -24,9 +16,6 @@ const lost = () =>
       "It is not there, but the log holds events: without the old keys no name in the log can be read and no machine be " +
       "recognised. Restore the database from a backup that has the streams keys-*.",
   })
-
-const keyIn = (held: Held): StoredKey =>
-  held?.key === undefined ? null : new Uint8Array(Buffer.from(held.key, "base64"))
 
 /**
  * Keys in the database of the log itself, each in a stream of its own beside the log: so all nodes have the same ones, and a backup of the
@@ -46,10 +35,7 @@ export const streamKeys: Layer.Layer<
     const { head } = yield* EventStore
     const { bury, find, findOrPut } = yield* AsideStreams
     const cache = makeCache(() => Math.floor(performance.now() / KEPT_MILLIS))
-    const newKey = () => ({
-      type: "KeyMade",
-      data: { key: Buffer.from(bytes(KEY_BYTES)).toString("base64") },
-    })
+    const newKey = () => keyMade(bytes(KEY_BYTES))
 
     const read = <E>(subject: string, found: Effect.Effect<Held | undefined, E>) =>
       Effect.suspend(() => {

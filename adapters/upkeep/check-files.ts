@@ -6,7 +6,8 @@ import type { CheckFinding } from "./finding.ts"
 export interface CheckedFiles {
   /** Null where the log is not a file of this machine. */
   readonly log: string | null
-  readonly keys: string
+  /** Null where the keys lie with the log in a database. */
+  readonly keys: string | null
   readonly readModels: string
 }
 

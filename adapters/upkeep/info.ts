@@ -51,7 +51,8 @@ const countLog = (path: string | null) => {
   return "reason" in counted ? { events: null, streams: null, categories: null } : counted
 }
 
-const countKeys = (path: string) => {
+const countKeys = (path: string | null) => {
+  if (path === null) return { people: null, erased: null }
   const counted = inspect(path, (database) => ({
     people: numberIn(database, "SELECT count(*) FROM people"),
     erased: numberIn(database, "SELECT count(*) FROM people WHERE key IS NULL"),

@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
+import { shownStore } from "#adapters/config"
 import { note, result } from "../output.ts"
 import { theService } from "../service.ts"
 import { Stop } from "../stop.ts"
-import { onStore, storeFlag } from "../store.ts"
+import { onStore, theStoreUrl } from "../store.ts"
 
 const HIGHEST_PORT = 65_535
 
@@ -30,7 +31,7 @@ export const serve = Command.make(
     function* (listening) {
       const { address } = yield* theService(listening)
       yield* result(`Flightlog listens on ${address}`)
-      yield* note(`Store: ${yield* storeFlag}`)
+      yield* note(`Store: ${shownStore(yield* theStoreUrl)}`)
       yield* note(`Read how to speak to it: ${address}/ and ${address}/openapi.json`)
       yield* note("Stop it with Ctrl+C.")
       yield* (yield* Stop).requested
@@ -48,5 +49,9 @@ export const serve = Command.make(
   Command.withExamples([
     { command: "flightlog serve" },
     { command: "flightlog serve --port 0 --store sqlite:/var/lib/flightlog/flightlog.sqlite" },
+    {
+      command: "flightlog serve --store esdb+discover://cluster.example.com:2113 --data /var/lib/flightlog",
+      description: "One of several nodes on an EventStoreDB cluster",
+    },
   ]),
 )

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
-import { storeFiles } from "#adapters/config"
+import { keyFileOf } from "#adapters/config"
 import { backUp } from "#adapters/upkeep"
 import { CliRefusal } from "../complaint.ts"
 import { theStore } from "../existing-store.ts"
@@ -32,9 +32,9 @@ export const backup = Command.make(
   },
   Effect.fn("store backup")(function* ({ file, json }) {
     const { files, name } = yield* theStore
-    if (files.log === null) return yield* noFile(name)
+    if (files.log === null || files.keys === null) return yield* noFile(name)
     const output = yield* Output
-    const keys = storeFiles({ kind: "sqlite", path: file })?.keys ?? file
+    const keys = keyFileOf(file)
     const telling = (done: number) =>
       Effect.runSync(output.progress(`Copied ${share(done, 1)} of the log ...`))
     const made = yield* backUp({ log: files.log, keys: files.keys }, { log: file, keys }, telling)

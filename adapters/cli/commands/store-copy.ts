@@ -1,9 +1,9 @@
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
-import { logOn } from "#adapters/config"
+import { openForCopy } from "#adapters/config"
 import { copyKeys } from "#adapters/keys"
 import { copyStore } from "#adapters/upkeep"
-import { EventStore, START } from "#workflows/ports"
+import { START } from "#workflows/ports"
 import { CliRefusal } from "../complaint.ts"
 import { existingStore, lastingStore } from "../existing-store.ts"
 import { EXIT } from "../exit-code.ts"
@@ -24,11 +24,6 @@ const same = new CliRefusal({
 
 const PHASES = { looking: "Found there", copying: "Copied", comparing: "Compared" } as const
 
-const opened = (url: Parameters<typeof logOn>[0]) =>
-  Effect.flatMap(Layer.build(Layer.fresh(logOn(url))), (context) =>
-    Effect.provideContext(EventStore, context),
-  )
-
 const urlFlag = (name: "from" | "to", description: string) =>
   Flag.String(name).pipe(Flag.withMetavar("URL"), Flag.withDescription(description))
 
@@ -43,19 +38,19 @@ export const copy = Command.make(
   Effect.fn("store copy")(function* (given) {
     const source = yield* existingStore(given.from, "--from")
     const target = yield* lastingStore(given.to, "--to")
-    const [from, to] = [yield* opened(source.url), yield* opened(target.url)]
-    const identity = yield* to.identity
-    if ((yield* from.identity) === identity) return yield* same
-    const total = yield* from.countAfter(START)
+    const [from, to] = [yield* openForCopy(source.url), yield* openForCopy(target.url)]
+    const identity = yield* to.log.identity
+    if ((yield* from.log.identity) === identity) return yield* same
+    const total = yield* from.log.countAfter(START)
     const tell = yield* progressTeller
     let people = 0
-    const bringKeys = Effect.map(copyKeys(source.files.keys, target.files.keys, identity), (brought) => {
+    const bringKeys = Effect.map(copyKeys(from.keys, to.keys, identity), (brought) => {
       people = brought
     })
     const told = yield* copyStore(
       {
-        from,
-        to,
+        from: from.log,
+        to: to.log,
         tell: ({ events, phase }) =>
           tell(
             () =>
@@ -70,7 +65,7 @@ export const copy = Command.make(
       yield* note(
         `The source took ${countOf(told.since, "event")} meanwhile. Stop whoever writes to it, then copy again.`,
       )
-    yield* note(`Go on with it: --store ${given.to}`)
+    yield* note(`Go on with it: --store ${target.name}`)
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
@@ -83,6 +78,10 @@ export const copy = Command.make(
     {
       command:
         "flightlog store copy --from sqlite:.flightlog/flightlog.sqlite --to sqlite:/mnt/new/flightlog.sqlite",
+    },
+    {
+      command:
+        "flightlog store copy --from sqlite:.flightlog/flightlog.sqlite --to esdb+discover://USER:PASSWORD@cluster.example.com:2113",
     },
   ]),
 )

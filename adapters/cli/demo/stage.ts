@@ -27,8 +27,8 @@ const shown = (arg: string): string => {
   return shellQuoted(near !== "" && near.length < arg.length ? near : arg)
 }
 
-/** The stage of a demo whose commands use one store. */
-export const stageOn = (store: string) =>
+/** The stage of a demo whose commands all have the same flags at their end, which are not shown: those of the store. */
+export const stageOn = (flags: ReadonlyArray<string>) =>
   Layer.effect(
     Stage,
     Effect.gen(function* () {
@@ -44,7 +44,7 @@ export const stageOn = (store: string) =>
         type: (...args) =>
           Effect.gen(function* () {
             yield* output.result(`\n${style.good(`$ npx flightlog ${args.map(shown).join(" ")}`)}`)
-            yield* commands.run([...args, "--store", store]).pipe(Effect.provideService(Output, together))
+            yield* commands.run([...args, ...flags]).pipe(Effect.provideService(Output, together))
           }),
       })
     }),

@@ -34,10 +34,11 @@ const REFUSED: { readonly [option: string]: string } = {
   throwonappendfailure: 'Flightlog has to be told of conflicts: leave "throwOnAppendFailure" out.',
 }
 
+const USER_AND_PASSWORD =
+  "Before the @ it needs user:password; write what is special of them as %3A (colon), %40 (@), %2F (slash) or %3F (question mark)."
+
 const flawOfUser = (user: string | undefined): string | undefined =>
-  user === undefined || /^[^:]+:[^:]+$/.test(user)
-    ? undefined
-    : "Before the @ it needs user:password; write a colon or an @ that belongs to either as %3A or %40."
+  user === undefined || /^[^:]+:[^:]+$/.test(user) ? undefined : USER_AND_PASSWORD
 
 const flawOfHost = (host: string): string | undefined =>
   HOST.test(host) ? undefined : `"${host}" is no host:port, such as node1.example.com:2113.`
@@ -65,6 +66,8 @@ const firstFlaw = (
  */
 export const readAddress = (text: string): Result.Result<EventStoreDbAddress, string> => {
   const [, scheme = "", user, hosts, options] = FORM.exec(text.trim()) ?? []
+  // Where an @ did not end a user, what looks like a host may be part of a password.
+  const mayTell = user !== undefined || !text.includes("@")
   if (hosts === undefined)
     return Result.fail(
       "Write esdb://HOST:PORT or esdb+discover://HOST:PORT, and options after a question mark.",
@@ -72,7 +75,7 @@ export const readAddress = (text: string): Result.Result<EventStoreDbAddress, st
   const optionList = options === undefined ? [] : options.split("&")
   const flaw =
     flawOfUser(user) ?? firstFlaw(hosts.split(","), flawOfHost) ?? firstFlaw(optionList, flawOfOption)
-  if (flaw !== undefined) return Result.fail(flaw)
+  if (flaw !== undefined) return Result.fail(mayTell ? flaw : USER_AND_PASSWORD)
   return Result.succeed({
     connectionString: Redacted.make(text.trim()),
     shown: `${scheme}${hosts}${options === undefined ? "" : `?${options}`}`,

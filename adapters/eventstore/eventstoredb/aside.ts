@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto"
+import { FORWARDS, START } from "@eventstore/db-client"
 import { Context, Effect, Option, Schema } from "effect"
 import { NO_STREAM } from "#adapters/eventstore/rules"
 import type { EventStoreFailure } from "#workflows/ports"
+import type { Client } from "./client.ts"
 import { type Connection, failed, notRead } from "./connection.ts"
+import { BUFFER, makeLine } from "./line.ts"
 import { readStreamPage } from "./pages.ts"
 import { explainError, isOfDeletedStream, lasting, type Trouble } from "./trouble.ts"
 import type { PatientWriter } from "./writer.ts"
@@ -29,6 +32,8 @@ export class AsideStreams extends Context.Service<
     find(stream: string): Effect.Effect<Held | undefined, EventStoreFailure>
     /** Writes what a stream is to hold unless somebody was first, and gives what it holds then. */
     findOrPut(stream: string, event: AsideEvent): Effect.Effect<Held, EventStoreFailure>
+    /** The names of the streams that begin so and were ever written or buried, from the leader's whole log. */
+    names(prefix: string): Effect.Effect<ReadonlySet<string>, EventStoreFailure>
     /** Deletes a stream for ever, also one that was never written. Its event leaves the disk with the server's next scavenge. */
     bury(stream: string): Effect.Effect<void, EventStoreFailure>
   }
@@ -46,6 +51,27 @@ const orBuried =
   <B>(value: B) =>
   <A, R>(effect: Effect.Effect<A, Trouble, R>): Effect.Effect<A | B, Trouble, R> =>
     Effect.catchIf(effect, isOfDeletedStream, () => Effect.succeed(value))
+
+const openLog = (client: Client) =>
+  Effect.acquireRelease(
+    Effect.sync(() =>
+      makeLine(client.readAll({ fromPosition: START, direction: FORWARDS, requiresLeader: true }, BUFFER)),
+    ),
+    ({ close }) => Effect.sync(close),
+  )
+
+/** The names that begin so among all streams of the server. */
+const namesIn = (prefix: string) =>
+  Effect.fnUntraced(function* (client: Client) {
+    const line = yield* openLog(client)
+    const names = new Set<string>()
+    for (;;) {
+      const found = yield* line.take(BUFFER.highWaterMark)
+      if (found.length === 0) return names
+      const streams = found.map(({ event }) => event?.streamId ?? "")
+      for (const stream of streams.filter((one) => one.startsWith(prefix))) names.add(stream)
+    }
+  }, Effect.scoped)
 
 /** The streams beside the log of a server, over the connection to its leader. */
 export const asideStreams = ({ call }: Connection, writer: PatientWriter): AsideStreams["Service"] => {
@@ -71,6 +97,7 @@ export const asideStreams = ({ call }: Connection, writer: PatientWriter): Aside
         yield* put(stream, event)
         return (yield* find(stream)) ?? null
       }).pipe(Effect.mapError(failed(`write "${stream}"`))),
+    names: (prefix) => Effect.mapError(call(namesIn(prefix)), notRead(`look for the streams "${prefix}..."`)),
     bury: (stream) =>
       call((client) =>
         Effect.tryPromise({

@@ -3,13 +3,15 @@ import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import { systemEntropy } from "#adapters/entropy"
-import { copyKeys, embeddedKeys } from "#adapters/keys"
+import { copyKeys as copy, embeddedKeys, keyFile } from "#adapters/keys"
 import { Keys } from "#workflows/ports"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 
 const directory = temporaryDirectory()
 let files = 0
 const aPath = () => join(directory, `keys-${files++}.sqlite`)
+
+const copyKeys = (from: string, to: string, log: string) => copy(keyFile(from), keyFile(to), log)
 
 /** Uses the keys in a file as those of a log. */
 const using = <A, E>(path: string, identity: string, use: (keys: Keys["Service"]) => Effect.Effect<A, E>) =>

@@ -3,15 +3,16 @@ import { Effect } from "effect"
 import { explain, inspect, openFile } from "#adapters/sqlite"
 import { KeysFailure } from "#workflows/ports"
 import { LOG, SECRET } from "./key-file.ts"
+import { type AllKeys, ELSEWHERE, type KeyPlace } from "./place.ts"
 import { KEY_FILE } from "./schema.ts"
 
-/** Keys as they lie in a file; a person's is null where it was erased. */
-interface KeysInFile {
-  readonly secret: Buffer | undefined
-  /** The identity of the log that they belong to. */
+/** Keys as they lie in a file, with the identity of the log that they belong to. */
+interface KeysInFile extends AllKeys {
   readonly log: string | undefined
-  readonly people: ReadonlyArray<{ readonly subject: string; readonly key: Uint8Array | null }>
 }
+
+const isSame = (one: Uint8Array | undefined, other: Uint8Array): boolean =>
+  one !== undefined && Buffer.from(one).equals(other)
 
 const asBytes = (value: unknown): Uint8Array | null => (value instanceof Uint8Array ? value : null)
 
@@ -34,11 +35,11 @@ const readFrom = (database: DatabaseSync): KeysInFile => {
 const refusal = (path: string, reason: string) =>
   new KeysFailure({
     operation: `copy the keys to "${path}"`,
-    reason: `${reason} Copy to a store that does not exist yet, or to one that this store was copied to before.`,
+    reason: `${reason} ${ELSEWHERE}`,
   })
 
 /** Writes keys in one transaction. What is erased on either side stays so. */
-const writeTo = (database: DatabaseSync, { people, secret }: KeysInFile, log: string): void => {
+const writeTo = (database: DatabaseSync, { people, secret }: AllKeys, log: string): void => {
   database.exec("PRAGMA secure_delete = ON; BEGIN IMMEDIATE")
   const addValue = database.prepare("INSERT INTO deployment VALUES (?, ?) ON CONFLICT DO NOTHING")
   const addPerson = database.prepare(
@@ -50,14 +51,14 @@ const writeTo = (database: DatabaseSync, { people, secret }: KeysInFile, log: st
   database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
-const bring = (keys: KeysInFile, to: string, log: string): void => {
+const bring = (keys: AllKeys, to: string, log: string): void => {
   const opening = openFile(to, KEY_FILE)
   if (opening._tag === "Refused") throw refusal(to, opening.fault.reason)
   try {
     const known = readFrom(opening.database)
     if (known.log !== undefined && known.log !== log)
       throw refusal(to, `The file has the keys of another log (${known.log}).`)
-    if (known.secret !== undefined && keys.secret?.equals(known.secret) !== true)
+    if (known.secret !== undefined && !isSame(keys.secret, known.secret))
       throw refusal(to, "The file has keys of another deployment.")
     writeTo(opening.database, keys, log)
   } finally {
@@ -65,25 +66,22 @@ const bring = (keys: KeysInFile, to: string, log: string): void => {
   }
 }
 
-/**
- * Brings the keys of a log to the key file of a copy of it, and binds them to that copy. Repeating it adds the keys of new people; a
- * key that was erased on either side is erased in the copy.
- *
- * @param log the identity of the copy
- * @returns how many people have a key or had one
- */
-export const copyKeys = (from: string, to: string, log: string): Effect.Effect<number, KeysFailure> =>
+const attempt = <A>(operation: string, work: () => A): Effect.Effect<A, KeysFailure> =>
   Effect.try({
-    try: () => {
-      const keys = inspect(from, readFrom)
-      if ("reason" in keys)
-        throw new KeysFailure({ operation: `read "${from}"`, reason: `${keys.reason} ${keys.remedy}` })
-      bring(keys, to, log)
-      return keys.people.length
-    },
+    try: work,
     catch: (cause) => {
       if (cause instanceof KeysFailure) return cause
       const { reason, remedy } = explain(cause)
-      return new KeysFailure({ operation: `copy the keys to "${to}"`, reason: `${reason} ${remedy}`, cause })
+      return new KeysFailure({ operation, reason: `${reason} ${remedy}`, cause })
     },
   })
+
+/** The key file of a log, bound to it with the first keys that are added. */
+export const keyFile = (path: string): KeyPlace => ({
+  all: attempt(`read "${path}"`, () => {
+    const keys = inspect(path, readFrom)
+    if (!("reason" in keys)) return keys
+    throw new KeysFailure({ operation: `read "${path}"`, reason: `${keys.reason} ${keys.remedy}` })
+  }),
+  add: (keys, log) => attempt(`copy the keys to "${path}"`, () => bring(keys, path, log)),
+})
