@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
-import { type DomainFact, type DomainFactType, eventTypes, eventVersions } from "./event-types.ts"
-import { upcast } from "./upcasters.ts"
+import { type DomainFact, type DomainFactType, eventTypes } from "./event-types.ts"
+import { newestVersion, type Upcasters, upcast, upcasters } from "./upcasters.ts"
 
 /** A stored event that no Schema of Flightlog reads: written by a newer version, or damaged. */
 export class UnreadableEvent extends Schema.TaggedError<UnreadableEvent>()("UnreadableEvent", {
@@ -17,7 +17,7 @@ export class UnreadableEvent extends Schema.TaggedError<UnreadableEvent>()("Unre
 const isKnownType = (type: string): type is DomainFactType => Object.hasOwn(eventTypes, type)
 
 /** The version that a new event of a type is written with. */
-export const currentVersion = (type: DomainFactType): number => eventVersions[type] ?? 1
+export const currentVersion = (type: DomainFactType): number => newestVersion(type, upcasters)
 
 type Decode = (data: unknown) => Result.Result<DomainFact["data"], Schema.SchemaError>
 
@@ -28,22 +28,27 @@ const decoders = new Map<string, Decode>(
 const isFact = (fact: { readonly type: string; readonly data: unknown }): fact is DomainFact =>
   isKnownType(fact.type)
 
-/** Reads the data of a stored event: upcast to the newest version, then decoded with its Schema. */
+/**
+ * Reads the data of a stored event: upcast to the newest version, then decoded with its Schema.
+ *
+ * @param registry the upcasters, for tests of versions to come
+ */
 export const decodeFact = (
   type: string,
   version: number,
   data: Schema.JsonObject,
+  registry: Upcasters = upcasters,
 ): Result.Result<DomainFact, UnreadableEvent> => {
+  const unreadable = (reason: string) => Result.fail(new UnreadableEvent({ type, version, reason }))
   const decode = decoders.get(type)
-  if (decode === undefined)
-    return Result.fail(new UnreadableEvent({ type, version, reason: "its type is unknown to this version." }))
-  const decoded = decode(upcast(type, version, data))
-  if (Result.isFailure(decoded))
-    return Result.fail(new UnreadableEvent({ type, version, reason: decoded.failure.message }))
+  if (decode === undefined) return unreadable("its type is unknown to this version.")
+  const newest = newestVersion(type, registry)
+  if (version < 1 || version > newest)
+    return unreadable(`this Flightlog knows versions 1 to ${newest} of it.`)
+  const decoded = decode(upcast({ type, version, data }, registry))
+  if (Result.isFailure(decoded)) return unreadable(decoded.failure.message)
   const fact = { type, data: decoded.success }
-  return isFact(fact)
-    ? Result.succeed(fact)
-    : Result.fail(new UnreadableEvent({ type, version, reason: "its type is unknown to this version." }))
+  return isFact(fact) ? Result.succeed(fact) : unreadable("its type is unknown to this version.")
 }
 
 const encoders = new Map<string, (data: unknown) => Schema.JsonObject>(

@@ -27,6 +27,3 @@ export const eventTypes = {
 /** Any event that Flightlog stores, before it has an envelope. */
 export type DomainFact = FactOf<typeof eventTypes>
 export type DomainFactType = DomainFact["type"]
-
-/** The version that new events of a type are written with; absent = 1. */
-export const eventVersions: { readonly [Type in DomainFactType]?: number } = {}

@@ -1,13 +1,32 @@
 import type { Schema } from "effect"
+import type { DomainFactType } from "./event-types.ts"
 
 /** Brings the data of an event from one version of its schema to the next. */
-type Upcaster = (data: Schema.JsonObject) => Schema.JsonObject
+export type Upcaster = (data: Schema.JsonObject) => Schema.JsonObject
 
-/** By event type and the version it starts from: `"DeviceRegistered:1"` gives version 2. */
-const upcasters: { readonly [typeAndVersion: string]: Upcaster } = {}
+/** The upcasters of types that were changed, oldest first: the first brings version 1 to 2, the next 2 to 3. */
+export interface Upcasters {
+  readonly [type: string]: ReadonlyArray<Upcaster> | undefined
+}
+
+/**
+ * The registry of what became of events: with another shape, a type gets an upcaster here, and thereby its next version. A version
+ * that only adds what may be absent needs no more than `(data) => data`.
+ *
+ * @example DeviceNamed: [(data) => ({ ...data, before: null })]
+ */
+export const upcasters: Upcasters & { readonly [Type in DomainFactType]?: ReadonlyArray<Upcaster> } = {}
+
+/** The newest version of a type: the one that new events are written with. */
+export const newestVersion = (type: string, registry: Upcasters): number => 1 + (registry[type]?.length ?? 0)
 
 /** Applies the upcasters of a type one after the other, from the version stored to the newest. */
-export const upcast = (type: string, version: number, data: Schema.JsonObject): Schema.JsonObject => {
-  const next = upcasters[`${type}:${version}`]
-  return next === undefined ? data : upcast(type, version + 1, next(data))
-}
+export const upcast = (
+  {
+    data,
+    type,
+    version,
+  }: { readonly type: string; readonly version: number; readonly data: Schema.JsonObject },
+  registry: Upcasters,
+): Schema.JsonObject =>
+  (registry[type] ?? []).slice(version - 1).reduce((older, upcaster) => upcaster(older), data)

@@ -67,7 +67,7 @@ const registration = {
   HardwareRehashed: Schema.Struct({
     hardware: HardwareSummary,
     verdict: VerdictKind,
-    score: Schema.Number,
+    score: Schema.Finite,
     evidence: Schema.Array(Evidence),
     claims: Schema.Array(Schema.String),
     donors: Schema.optionalKey(Schema.Array(Donor)),
@@ -78,7 +78,7 @@ const registration = {
   RemediationRequired: Schema.Struct({
     reason: Schema.String,
     verdict: VerdictKind,
-    score: Schema.Number,
+    score: Schema.Finite,
     evidence: Schema.Array(Evidence),
     /** Absent where it is manual, as it always was before tenants could choose. */
     handling: Schema.optionalKey(RemediationHandling),
@@ -135,7 +135,7 @@ const deployment = {
     fingerprint: Schema.String,
     osBuild: Text,
     verdict: VerdictKind,
-    score: Schema.Number,
+    score: Schema.Finite,
   }),
   NetworkConnected: Schema.Struct({
     attempt: Attempt,

@@ -16,7 +16,7 @@ export const Evidence = Schema.Struct({
   before: Schema.NullOr(Schema.String),
   after: Schema.NullOr(Schema.String),
   relation: Schema.Literals(["equal", "partly", "differs", "lost", "gained"]),
-  weight: Schema.Number,
+  weight: Schema.Finite,
   /** One sentence for people. */
   says: Schema.String,
 })
@@ -25,7 +25,7 @@ export type Evidence = typeof Evidence.Type
 /** The comparison of two captures. `score` is the share of the comparable weight that agrees, 0 to 100. */
 export const Verdict = Schema.Struct({
   verdict: VerdictKind,
-  score: Schema.Number,
+  score: Schema.Finite,
   evidence: Schema.Array(Evidence),
 })
 export type Verdict = typeof Verdict.Type
