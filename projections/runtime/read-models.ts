@@ -81,6 +81,9 @@ export type RebuildError = ReadModelsFailure | EventStoreFailure | KeysFailure
 
 const MILLIS_TO_REACH = 10_000
 
+/** How long the log may take to tell how far behind a list is: whoever asks wants to know whether it answers at all. */
+const LAG_MILLIS = 1000
+
 /** Rows of another shape mean that the file is of another version of the projection, which is being built anew. */
 const unfit = () =>
   new ReadModelsFailure({
@@ -94,6 +97,8 @@ const unknown = (name: string, projections: ReadonlyArray<Projection>) =>
     remedy: `Name one of these: ${projections.map((projection) => projection.name).join(", ")}.`,
   })
 
+type Lag = Pick<ProjectionStatus, "lagSeconds" | "lagEvents">
+
 /** How long the oldest event after a position has been in the log. */
 const lagOf = Effect.fnUntraced(function* (position: Position) {
   const store = yield* EventStore
@@ -101,6 +106,24 @@ const lagOf = Effect.fnUntraced(function* (position: Position) {
   if (Option.isNone(next)) return 0
   const now = yield* Clock.currentTimeMillis
   return Math.max(0, (now - epochMillis(next.value.metadata.recordedAt)) / 1000)
+})
+
+const UNKNOWN_LAG: Lag = { lagSeconds: null, lagEvents: null }
+
+/** The lag from each of some positions on; unknown where the log cannot tell in time. */
+const lagsOf = Effect.fnUntraced(function* (positions: ReadonlySet<Position>) {
+  const { countAfter } = yield* EventStore
+  const lags = yield* Effect.forEach(
+    positions,
+    (position) =>
+      Effect.all({ lagSeconds: lagOf(position), lagEvents: countAfter(position) }).pipe(
+        Effect.timeoutOrElse({ duration: LAG_MILLIS, orElse: () => Effect.succeed(UNKNOWN_LAG) }),
+        Effect.orElseSucceed(() => UNKNOWN_LAG),
+        Effect.map((lag) => [position, lag] as const),
+      ),
+    { concurrency: "unbounded" },
+  )
+  return new Map<Position, Lag>(lags)
 })
 
 const notInstalled = ({ name, version }: Projection): Standing => ({
@@ -148,13 +171,14 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
       return fitting.length === found.length ? Effect.succeed(fitting) : Effect.fail(unfit())
     })
 
-  const statusOf = Effect.fnUntraced(function* ({ name, poison, position, state, version }: Standing) {
-    const lag = lagOf(position).pipe(Effect.provideService(EventStore, store))
-    const lagSeconds = yield* Effect.orElseSucceed(lag, () => null)
-    const lagEvents = yield* Effect.orElseSucceed(store.countAfter(position), () => null)
-    const lastError = poison?.reason ?? trouble
-    return { name, version, position, state, lagSeconds, lagEvents, poison, lastError }
-  })
+  const status = Effect.gen(function* () {
+    const present = yield* standings
+    const lags = yield* lagsOf(new Set(present.map(({ position }) => position)))
+    return present.map(({ name, poison, position, state, version }): ProjectionStatus => {
+      const lastError = poison?.reason ?? trouble
+      return { name, version, position, state, ...(lags.get(position) ?? UNKNOWN_LAG), poison, lastError }
+    })
+  }).pipe(Effect.provideService(EventStore, store))
 
   const named = (name: string) => {
     const projection = projections.find((one) => one.name === name)
@@ -192,7 +216,7 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
     verify: Effect.fnUntraced(function* (name, progress = () => Effect.void) {
       return yield* Effect.provideContext(verify(yield* named(name), progress), outside)
     }),
-    status: Effect.flatMap(standings, (present) => Effect.forEach(present, statusOf)),
+    status,
   })
 })
 

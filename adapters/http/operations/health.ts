@@ -1,4 +1,4 @@
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { timestampOf } from "#domain/kernel"
 import { ReadModels } from "#projections/runtime"
 import { EventStore, type SubscriptionStatus } from "#workflows/ports"
@@ -22,8 +22,8 @@ const live = route({
 
 const Readiness = Schema.Struct({
   status: Schema.Literals(["ready", "not ready"]),
-  /** Position of the last event of the log. */
-  head: Schema.String,
+  /** Position of the last event of the log; null where the log does not answer. */
+  head: Schema.NullOr(Schema.String),
   projections: Schema.Array(
     Schema.Struct({
       name: Schema.String,
@@ -61,6 +61,9 @@ const subscriptionView = ({ filter, lastError, since, state }: SubscriptionStatu
   lastError,
 })
 
+/** How long the log may take to answer before it counts as away. */
+const HEAD_MILLIS = 1000
+
 const ready = route({
   method: "GET",
   path: "/health/ready",
@@ -74,15 +77,17 @@ const ready = route({
     { status: 200, description: "Every list follows the log.", schema: Readiness },
     {
       status: 503,
-      description: "Some list does not follow the log yet, or not any more.",
+      description: "The log does not answer, or some list does not follow it yet, or not any more.",
       schema: Readiness,
     },
   ],
   handle: Effect.fnUntraced(function* () {
     const store = yield* EventStore
-    const head = yield* store.head
+    const head = Option.getOrNull(
+      yield* Effect.timeoutOption(store.head, HEAD_MILLIS).pipe(Effect.orElseSucceed(Option.none)),
+    )
     const projections = yield* (yield* ReadModels).status
-    const isReady = projections.every(({ state }) => state === "live")
+    const isReady = head !== null && projections.every(({ state }) => state === "live")
     const status = isReady ? "ready" : "not ready"
     const subscriptions = (yield* store.subscriptions).map(subscriptionView)
     return json(isReady ? 200 : 503, { status, head, projections, subscriptions })
