@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { DeploymentCode } from "#domain/codes"
 import { usesDeviceToken } from "#domain/deployment"
+import { hasTpm2 } from "#domain/hardware"
 import type { AttemptCommand, RefusedStep } from "./commands.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import type { DeviceFact } from "./events.ts"
@@ -37,8 +38,6 @@ const tooManyDevices = ({ devices, limit }: { readonly devices: number; readonly
   }) satisfies KnownRefusal
 const NO_TPM: DeploymentCode = "0x800705B4"
 
-const TPM_2 = /\b2\.0\b/
-
 const attest = (
   state: DeviceState,
   attempt: AttemptState,
@@ -46,7 +45,7 @@ const attest = (
 ): Decision => {
   if (!usesDeviceToken(attempt.scenario))
     return Result.fail(outOfOrder("An attestation", "in this scenario the user signs in instead"))
-  const hasTpm = TPM_2.test(state.registration?.hardware.tpmVersion ?? "")
+  const hasTpm = hasTpm2(state.registration?.hardware.tpmVersion ?? "")
   const failure = code ?? (hasTpm ? null : NO_TPM)
   return one(
     failure === null

@@ -89,6 +89,11 @@ export const summarise = (report: HardwareReport): Result.Result<HardwareSummary
       : yield* Result.fail(new UnusableHardware({ reason: "no identity" }))
   })
 
+const TPM_2 = /\b2\.0\b/
+
+/** Whether a TPM is one that can prove what device it is in: version 2.0, as its version says. */
+export const hasTpm2 = (tpmVersion: string): boolean => TPM_2.test(tpmVersion)
+
 /** A fingerprint for people: its first twelve digits, in groups. */
 export const shortFingerprint = (fingerprint: string): string =>
   fingerprint.slice(0, 12).replace(/(....)(?=.)/g, "$1-")

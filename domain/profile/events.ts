@@ -20,6 +20,8 @@ export const profileEvents = {
     settings: Schema.NullOr(ProfileSettings),
     machine: CompiledMachine,
     machineDigest: Schema.String,
+    /** The old version that was made the newest again. */
+    again: Schema.optionalKey(Schema.Int),
   }),
   ProfileRetired: Schema.Struct({ name: Schema.String, version: Schema.Int }),
 }

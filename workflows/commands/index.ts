@@ -29,7 +29,8 @@ export {
 export { subjectOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
-export { ProfileRefused, profileIdOf, publishedSources, publishProfile, retireProfile } from "./profiles.ts"
+export { ProfileRefused, profileIdOf } from "./profiles.ts"
+export { publishAgain, publishCompiled, publishedSources, publishProfile } from "./publish-profile.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
 export { type BuildReport, DeliveredRow, deliverFile } from "./registration/deliver-file.ts"
 export {
@@ -48,4 +49,5 @@ export {
 export { type NewHash, rehash, rehashDevice } from "./registration/rehash.ts"
 export { type ToldOfDevice, toldBy } from "./registration/told-by.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
+export { retireProfile } from "./retire-profile.ts"
 export { addUser, changeLicence, chooseRemediation, createTenant, limitDevices } from "./tenants.ts"

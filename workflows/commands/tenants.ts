@@ -5,7 +5,7 @@ import { Keys } from "#workflows/ports"
 import { type Caller, followUp, originOf, type TenantCaller } from "./caller.ts"
 import { execute } from "./execute.ts"
 import { subjectOf, tenantIdOf, userStream } from "./people.ts"
-import { publishLifecycle, publishShipped } from "./profiles.ts"
+import { publishLifecycle, publishShipped } from "./publish-profile.ts"
 import { tenantKind, userKind } from "./stream-kinds.ts"
 
 /**

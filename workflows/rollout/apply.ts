@@ -1,10 +1,12 @@
 import { Effect } from "effect"
-import { Refusal } from "#domain/kernel"
-import { publishProfile, retireProfile, type TenantCaller } from "#workflows/commands"
+import { publishCompiled, retireProfile, type TenantCaller } from "#workflows/commands"
 import type { FileText } from "#workflows/language"
-import { type Candidate, planRollout, type Situation } from "./plan.ts"
+import { type Intent, intentsOf, nameOf } from "./intents.ts"
+import { movedSince, otherTenant, planOutdated } from "./moved.ts"
+import { planRollout } from "./plan.ts"
 import type { Plan, ProfileChange } from "./plan-file.ts"
-import { compileFiles, situationOf } from "./situation.ts"
+import { type PublishedProfile, publishedNamed } from "./published.ts"
+import { beginningOf, compileFiles, situationOf } from "./situation.ts"
 
 /** Plans the publication of files in a tenant; stores nothing. */
 export const plan = Effect.fn("plan")(function* (
@@ -12,98 +14,74 @@ export const plan = Effect.fn("plan")(function* (
   tenantId: string,
   options: { readonly prune: boolean },
 ) {
-  const situation = yield* situationOf(tenantId)
-  return planRollout(yield* compileFiles(files, situation), situation, options)
+  const beginning = yield* beginningOf(tenantId, files)
+  const candidates = yield* compileFiles(files, beginning)
+  const intents = yield* Effect.fromResult(intentsOf(candidates, beginning.offered.profiles, options))
+  const situation = yield* situationOf(tenantId, beginning, intents.map(nameOf))
+  return yield* Effect.fromResult(planRollout(intents, situation))
 })
 
-/** What a plan says that must still be so when it is carried out. */
-const essence = ({ devices, profiles }: Plan): ReadonlyArray<string> => [
-  ...profiles.map(({ from, kind, name }) => `profile "${name}" is ${kind} after version ${from}`),
-  ...devices.map(
-    ({ from, serialNumber, to }) =>
-      `device "${serialNumber}" goes from ${from?.name ?? "no profile"} v${from?.version ?? 0} to ${to?.name ?? "no profile"} v${to?.version ?? 0}`,
-  ),
-]
-
-const moved = (before: Plan, now: Plan): ReadonlyArray<string> => {
-  const [planned, present] = [new Set(essence(before)), new Set(essence(now))]
-  return [
-    ...[...planned].filter((line) => !present.has(line)).map((line) => `no longer true: ${line}`),
-    ...[...present].filter((line) => !planned.has(line)).map((line) => `new: ${line}`),
-  ]
+/** Whether what a plan says of a profile was done already. */
+const isDone = ({ from, kind, source }: ProfileChange, { retired, versions }: PublishedProfile): boolean => {
+  if (kind === "unchanged") return true
+  if (kind === "retired") return retired && versions.length === from
+  return versions.length === from + 1 && !retired && versions[from]?.source === source
 }
-
-const NAMED = 5
-
-const planOutdated = (changes: ReadonlyArray<string>) =>
-  new Refusal({
-    kind: "conflict",
-    code: "plan-outdated",
-    what: `The store has moved since this plan was made: ${changes.slice(0, NAMED).join("; ")}${
-      changes.length > NAMED ? `; and ${changes.length - NAMED} more` : ""
-    }.`,
-    remedy: "Make the plan again and look at what it says now.",
-  })
-
-const otherTenant = () =>
-  new Refusal({
-    kind: "unprocessable",
-    code: "plan-of-another-tenant",
-    what: "This plan was made for another tenant.",
-    remedy: "Name the tenant that it was made for, or make a plan for this one.",
-  })
-
-const isDone = ({ from, kind, name, source }: ProfileChange, { offered }: Situation): boolean => {
-  const versions = offered.profiles.find((published) => published.name === name)?.versions
-  if (kind === "retired") return versions === undefined
-  return kind === "unchanged" || versions?.[from]?.source === source
-}
-
-const carryOut = Effect.fnUntraced(function* (
-  { file, kind, name, source }: ProfileChange,
-  caller: TenantCaller,
-) {
-  const one = { ...caller, key: `${caller.key}/${name}` }
-  if (kind === "retired") return yield* retireProfile(name, one, { planned: true })
-  return yield* publishProfile({ file: file ?? name, text: source ?? "" }, one)
-})
 
 /** The files of a plan that was written down. */
-const filesOf = ({ profiles }: Plan): ReadonlyArray<FileText> =>
-  profiles.flatMap(({ file, name, source }) =>
-    source === null ? [] : [{ file: file ?? name, text: source }],
-  )
+const filesOf = (changes: ReadonlyArray<ProfileChange>): ReadonlyArray<FileText> =>
+  changes.flatMap(({ file, name, source }) => (source === null ? [] : [{ file: file ?? name, text: source }]))
 
-/** The plan as it would be made now, for the same files. */
-const planAgain = (planned: Plan, candidates: ReadonlyArray<Candidate>, situation: Situation): Plan => {
-  const prune = planned.profiles.some(({ kind }) => kind === "retired")
-  const again = planRollout(candidates, situation, { prune })
-  const meant = new Set(planned.profiles.map(({ name }) => name))
-  const untouched = planned.profiles.filter(({ kind }) => kind === "unchanged")
-  const profiles = [...again.profiles.filter(({ name }) => meant.has(name)), ...untouched]
-  return { ...again, profiles }
+/** What a change of a plan wants, for the same source compiled now. */
+const intentOf = Effect.fnUntraced(function* (open: ReadonlyArray<ProfileChange>, planned: Plan) {
+  const beginning = yield* beginningOf(planned.tenantId, filesOf(planned.profiles))
+  const candidates = yield* compileFiles(filesOf(open), beginning)
+  const byName = new Map(candidates.map((candidate) => [candidate.compiled.name, candidate]))
+  const intents = open.map(({ file, name }): Intent => {
+    const candidate = byName.get(name)
+    return candidate === undefined ? { kind: "retire", name, file } : { kind: "publish", candidate }
+  })
+  return { beginning, intents }
+})
+
+const carryOut = (intent: Intent, { from, name }: ProfileChange, caller: TenantCaller) => {
+  const one = { ...caller, key: `${caller.key}/${name}` }
+  return intent.kind === "retire"
+    ? retireProfile(name, one, { after: from })
+    : publishCompiled(intent.candidate, one, from)
 }
+
+/** What was done with one profile. */
+type Applied = Pick<ProfileChange, "kind" | "name" | "to">
 
 /**
  * Carries out exactly what a plan says, or nothing: refused when the store has moved so that it would mean something else.
- * A plan that was carried out in part is carried on.
+ * Each profile is one event, all or nothing; a plan that was carried out in part is carried on, and one that was carried
+ * out changes nothing.
  *
- * @returns the position up to which a reader must have come to see it all
+ * @returns what was done, and the position up to which a reader must have come to see it all
  */
 export const applyPlan = Effect.fn("applyPlan")(function* (planned: Plan, caller: TenantCaller) {
   if (planned.tenantId !== caller.tenantId) return yield* otherTenant()
-  const situation = yield* situationOf(caller.tenantId)
-  const open = planned.profiles.filter((change) => !isDone(change, situation))
-  const untouched = open.length === planned.profiles.filter(({ kind }) => kind !== "unchanged").length
-  if (untouched) {
-    const candidates = yield* compileFiles(filesOf(planned), situation)
-    const changes = moved(planned, planAgain(planned, candidates, situation))
-    if (changes.length > 0) return yield* planOutdated(changes)
-  }
-  let position = ""
-  for (const change of open) {
-    const answer = yield* carryOut(change, caller)
+  const wanted = planned.profiles.filter(({ kind }) => kind !== "unchanged")
+  const open: Array<ProfileChange> = []
+  for (const change of wanted)
+    if (!isDone(change, yield* publishedNamed(caller.tenantId, change.name))) open.push(change)
+  const applied: Array<Applied> = []
+  if (open.length === 0) return { position: planned.madeAt, applied }
+  const { beginning, intents } = yield* intentOf(open, planned)
+  const situation = yield* situationOf(planned.tenantId, beginning, intents.map(nameOf))
+  const now = yield* Effect.fromResult(planRollout(intents, situation))
+  const changes = movedSince(planned, now, { isBegun: open.length < wanted.length })
+  if (changes.length > 0) return yield* planOutdated(changes)
+  let position = planned.madeAt
+  for (const [index, change] of open.entries()) {
+    const intent = intents[index]
+    if (intent === undefined) continue
+    const answer = yield* carryOut(intent, change, caller)
     if (answer.position > position) position = answer.position
+    const { kind, name, to } = change
+    applied.push({ kind, name, to })
   }
-  return { position, applied: open.length }
+  return { position, applied }
 })

@@ -1,29 +1,35 @@
+import { Result } from "effect"
+import type { Refusal } from "#domain/kernel"
 import {
   chooseProfile,
   type Holds,
   isSameVersion,
   type MachineRef,
-  type OfferedProfile,
+  offering,
   type ProfileCatalogue,
+  type ProfileSettings,
+  upholdCatalogue,
+  withoutProfile,
 } from "#domain/profile"
-import type { CompiledProfile } from "#workflows/language"
+import type { FileText } from "#workflows/language"
 import type { AssignableDevice, RunningAttempt } from "#workflows/ports"
-import type { DeviceChange, Plan, ProfileChange } from "./plan-file.ts"
+import { derivedChange } from "./derived.ts"
+import { type Intent, nameOf } from "./intents.ts"
+import { overlapsIn } from "./overlaps.ts"
+import { countsOf, type DeviceChange, type Plan, type ProfileChange } from "./plan-file.ts"
+import { profileChange } from "./profile-changes.ts"
 import type { Offered, PublishedProfile } from "./published.ts"
-import { diffSettings } from "./settings-diff.ts"
-import { diffStatecharts } from "./statechart-diff.ts"
-
-/** A profile of a file, ready to be published. */
-export interface Candidate {
-  readonly file: string
-  readonly source: string
-  readonly compiled: CompiledProfile
-}
+import { strandedBy } from "./stranded.ts"
 
 /** Everything that a plan is made from. */
 export interface Situation {
   readonly tenantId: string
+  readonly madeAt: string
   readonly offered: Offered
+  /** The profile of a name, offered or not; without versions where there is none. */
+  readonly published: (name: string) => PublishedProfile
+  /** What profiles may extend after the plan is carried out, the nearest first. */
+  readonly bases: ReadonlyArray<FileText>
   readonly devices: ReadonlyArray<AssignableDevice>
   readonly running: ReadonlyArray<RunningAttempt>
   readonly holds: Holds
@@ -31,123 +37,106 @@ export interface Situation {
   readonly profileId: (name: string) => string
 }
 
-const newestOf = (published: PublishedProfile | undefined) => published?.versions.at(-1)
-
-const changeFor = (
-  { compiled, file, source }: Candidate,
-  published: PublishedProfile | undefined,
-): ProfileChange => {
-  const newest = newestOf(published)
-  const { name } = compiled
-  if (newest === undefined) return { kind: "new", name, file, from: 0, source, settings: [], statechart: [] }
-  const same =
-    newest.sourceDigest === compiled.sourceDigest && newest.machineDigest === compiled.machineDigest
-  if (same)
-    return { kind: "unchanged", name, file, from: newest.version, source: null, settings: [], statechart: [] }
-  return {
-    kind: "changed",
-    name,
-    file,
-    from: newest.version,
-    source,
-    settings: diffSettings({ ...newest.settings }, { ...compiled.settings }),
-    statechart: diffStatecharts(newest.machine, compiled.machine),
-  }
+interface Planned {
+  readonly intent: Intent
+  readonly change: ProfileChange
 }
 
-const retired = (published: PublishedProfile): ProfileChange => ({
-  kind: "retired",
-  name: published.name,
-  file: null,
-  from: newestOf(published)?.version ?? 0,
-  source: null,
-  settings: [],
-  statechart: [],
-})
-
-const profileChanges = (
-  candidates: ReadonlyArray<Candidate>,
-  { offered }: Situation,
-  prune: boolean,
-): ReadonlyArray<ProfileChange> => {
-  const byName = new Map(offered.profiles.map((published) => [published.name, published]))
-  const named = new Set(candidates.map(({ compiled }) => compiled.name))
-  const gone = prune ? offered.profiles.filter(({ name }) => !named.has(name)) : []
-  return [
-    ...candidates.map((candidate) => changeFor(candidate, byName.get(candidate.compiled.name))),
-    ...gone.map(retired),
-  ]
-}
-
-/** The catalogue as it would be: new versions keep their profile's rank, new profiles come last. */
 const catalogueAfter = (
-  candidates: ReadonlyArray<Candidate>,
-  changes: ReadonlyArray<ProfileChange>,
-  { offered: { catalogue }, profileId }: Situation,
-): ProfileCatalogue => {
-  const changed = new Map(changes.map((change) => [change.name, change]))
-  const kept = catalogue.profiles.filter(({ ref }) => changed.get(ref.name)?.kind !== "retired")
-  const offer = (candidate: Candidate, index: number): ReadonlyArray<OfferedProfile> => {
-    const { machineDigest: digest, name, settings } = candidate.compiled
-    const change = changed.get(name)
-    if (change === undefined || change.kind === "unchanged") return []
-    const known = catalogue.profiles.find(({ ref }) => ref.name === name)
-    const ref = { profileId: profileId(name), name, version: change.from + 1, digest }
-    return [{ ref, assign: settings.assign, rank: known?.rank ?? catalogue.generation + 1 + index }]
+  planned: ReadonlyArray<Planned>,
+  { offered, profileId }: Situation,
+): ProfileCatalogue =>
+  planned.reduce((catalogue, { change, intent }) => {
+    const { digest, kind, name, to } = change
+    if (kind === "retired") return withoutProfile(catalogue, name)
+    if (intent.kind === "retire" || to === null || digest === null) return catalogue
+    const { assign } = intent.candidate.compiled.settings
+    return offering(catalogue, { ref: { profileId: profileId(name), name, version: to, digest }, assign })
+  }, offered.catalogue)
+
+type SettingsOf = (ref: MachineRef | null) => ProfileSettings | null
+
+const settingsBy = (planned: ReadonlyArray<Planned>, { published }: Situation): SettingsOf => {
+  const coming = new Map(
+    planned.flatMap(({ change, intent }) =>
+      intent.kind === "publish" && change.to !== null
+        ? [[`${change.name}@${change.to}`, intent.candidate.compiled.settings] as const]
+        : [],
+    ),
+  )
+  return (ref) => {
+    if (ref === null) return null
+    const stored = published(ref.name).versions[ref.version - 1]?.settings
+    return coming.get(`${ref.name}@${ref.version}`) ?? stored ?? null
   }
-  const offers = candidates.flatMap(offer)
-  const replaced = new Set(offers.map(({ ref }) => ref.name))
-  const profiles = [...kept.filter(({ ref }) => !replaced.has(ref.name)), ...offers]
-  return { generation: catalogue.generation + offers.length, profiles }
 }
 
 const nameAndVersion = (ref: MachineRef | null) =>
   ref === null ? null : { name: ref.name, version: ref.version }
 
-const deviceChange = (
-  { deviceId, facts, profile }: AssignableDevice,
+interface Moving {
+  readonly device: AssignableDevice
+  readonly change: DeviceChange
+  readonly winner: MachineRef | null
+}
+
+const moving = (
+  device: AssignableDevice,
   catalogue: ProfileCatalogue,
   holds: Holds,
-): ReadonlyArray<DeviceChange> => {
+): ReadonlyArray<Moving> => {
+  const { deviceId, facts, profile } = device
   const { candidates, winner } = chooseProfile(catalogue, facts, holds)
   if (isSameVersion(winner, profile)) return []
   const why = candidates.find(({ won }) => won)?.rule ?? "no profile applies to it any more"
   const { serialNumber } = facts
-  return [{ deviceId, serialNumber, from: nameAndVersion(profile), to: nameAndVersion(winner), why }]
+  const change = { deviceId, serialNumber, from: nameAndVersion(profile), to: nameAndVersion(winner), why }
+  return [{ device, change, winner }]
 }
 
-/** Published profiles that build on a changed one and are not published with it. */
-const derivedFrom = (changes: ReadonlyArray<ProfileChange>, { offered }: Situation): Plan["derived"] => {
-  const moved = new Set(changes.filter(({ kind }) => kind === "changed").map(({ name }) => name))
-  const told = new Set(changes.filter(({ kind }) => kind !== "unchanged").map(({ name }) => name))
-  return offered.profiles.flatMap((published) => {
-    const base = newestOf(published)?.bases.find(({ name }) => moved.has(name))
-    return base === undefined || told.has(published.name) ? [] : [{ name: published.name, base: base.name }]
-  })
-}
+const namesOf = (planned: ReadonlyArray<Planned>, ...kinds: ReadonlyArray<ProfileChange["kind"]>) =>
+  new Set(planned.filter(({ change }) => kinds.includes(change.kind)).map(({ change }) => change.name))
 
 /**
- * Works out what publishing some profiles would do: which are new, changed or retired; which devices change profile, and
- * why; which running deployments stay with the version they began with; which derived profiles would want publishing too.
+ * Works out what some intents would do: which profiles are new, changed or retired; which devices change profile, and
+ * why; which of those that wait for their setup would not come through it any more; which running deployments stay with
+ * the version they began with; which derived profiles would want publishing too.
  *
- * @param prune retire what is published and not among the files; without it nothing is ever retired
+ * @returns the plan, or a refusal where the profiles together would break a rule
  */
 export const planRollout = (
-  candidates: ReadonlyArray<Candidate>,
+  intents: ReadonlyArray<Intent>,
   situation: Situation,
-  { prune }: { readonly prune: boolean },
-): Plan => {
-  const profiles = profileChanges(candidates, situation, prune)
-  const after = catalogueAfter(candidates, profiles, situation)
-  const moved = new Set(
-    profiles.filter(({ kind }) => kind === "changed" || kind === "retired").map(({ name }) => name),
-  )
-  return {
-    format: 1,
-    tenantId: situation.tenantId,
-    profiles,
-    devices: situation.devices.flatMap((device) => deviceChange(device, after, situation.holds)),
-    staying: situation.running.filter(({ profile }) => moved.has(profile.name)),
-    derived: derivedFrom(profiles, situation),
+): Result.Result<Plan, Refusal> => {
+  const planned = intents.map((intent) => ({ intent, change: profileChange(intent, situation.published) }))
+  const after = catalogueAfter(planned, situation)
+  const upheld = upholdCatalogue(after)
+  if (Result.isFailure(upheld)) return Result.fail(upheld.failure)
+  const settingsOf = settingsBy(planned, situation)
+  const busy = new Set(situation.running.map(({ deviceId }) => deviceId))
+  const moves = situation.devices.flatMap((device) => moving(device, after, situation.holds))
+  const touched = namesOf(planned, "changed", "retired")
+  const meant = new Set(intents.map(nameOf))
+  const { madeAt, offered, running, tenantId } = situation
+  const plan = {
+    format: 1 as const,
+    tenantId,
+    madeAt,
+    profiles: planned.map(({ change }) => change),
+    devices: moves.map(({ change }) => change),
+    stranded: moves
+      .filter(({ device }) => !busy.has(device.deviceId))
+      .flatMap(({ change, device, winner }) =>
+        strandedBy(change, device.facts, { before: settingsOf(device.profile), after: settingsOf(winner) }),
+      ),
+    staying: running.filter(({ profile }) => touched.has(profile.name)),
+    derived: offered.profiles
+      .filter(({ name }) => !meant.has(name))
+      .flatMap((published) => derivedChange(published, situation.bases)),
+    overlaps: overlapsIn(after, namesOf(planned, "new", "changed")),
+    warnings: intents.flatMap((intent) =>
+      intent.kind === "publish" ? intent.candidate.compiled.warnings : [],
+    ),
   }
+  return Result.succeed({ ...plan, counts: countsOf(plan) })
 }

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { streamName } from "#domain/kernel"
 import type { ProfileCatalogue, PublishedVersion } from "#domain/profile"
-import { readFacts } from "#workflows/commands"
+import { profileIdOf, readFacts } from "#workflows/commands"
 import type { FileText } from "#workflows/language"
 import { Knowledge } from "#workflows/ports"
 
@@ -9,12 +9,15 @@ import { Knowledge } from "#workflows/ports"
 export interface PublishedProfile {
   readonly name: string
   readonly versions: ReadonlyArray<PublishedVersion>
+  readonly retired: boolean
 }
 
-/** Every version of a profile, read from its stream. */
-const versionsOf = Effect.fnUntraced(function* (profileId: string) {
+/** A profile by its name, read from its stream; without versions where there is none of that name. */
+export const publishedNamed = Effect.fnUntraced(function* (tenantId: string, name: string) {
+  const profileId = profileIdOf(tenantId, { kind: "DeploymentProfile", name })
   const facts = yield* readFacts(streamName("profile", profileId))
-  return facts.flatMap(({ fact }) => (fact.type === "ProfilePublished" ? [fact.data] : []))
+  const versions = facts.flatMap(({ fact }) => (fact.type === "ProfilePublished" ? [fact.data] : []))
+  return { name, versions, retired: facts.at(-1)?.fact.type === "ProfileRetired" } satisfies PublishedProfile
 })
 
 /** What a tenant offers, with every version of each profile. */
@@ -26,9 +29,7 @@ export interface Offered {
 /** Reads what a tenant offers. */
 export const offeredBy = Effect.fnUntraced(function* (tenantId: string) {
   const catalogue = yield* (yield* Knowledge).catalogue(tenantId)
-  const profiles = yield* Effect.forEach(catalogue.profiles, ({ ref }) =>
-    Effect.map(versionsOf(ref.profileId), (versions): PublishedProfile => ({ name: ref.name, versions })),
-  )
+  const profiles = yield* Effect.forEach(catalogue.profiles, ({ ref }) => publishedNamed(tenantId, ref.name))
   return { catalogue, profiles } satisfies Offered
 })
 

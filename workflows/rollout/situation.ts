@@ -2,14 +2,15 @@ import { Effect, Result } from "effect"
 import type { Holds } from "#domain/profile"
 import { ProfileRefused, profileIdOf } from "#workflows/commands"
 import { compileProfile, evaluateWhere, type FileText } from "#workflows/language"
-import { type AssignableDevice, Knowledge, ShippedProfiles } from "#workflows/ports"
-import type { Candidate, Situation } from "./plan.ts"
-import { offeredBy, sourcesOf } from "./published.ts"
+import { type AssignableDevice, EventStore, Knowledge, ShippedProfiles } from "#workflows/ports"
+import type { Candidate } from "./intents.ts"
+import type { Situation } from "./plan.ts"
+import { type Offered, offeredBy, publishedNamed, sourcesOf } from "./published.ts"
 
 const PAGE = 500
 
 /** Running attempts that a plan names; more are counted by nobody's eye. */
-const ATTEMPTS = 1_000
+const ATTEMPTS = 100_000
 
 const allDevices = Effect.fnUntraced(function* (tenantId: string) {
   const knowledge = yield* Knowledge
@@ -25,12 +26,45 @@ const allDevices = Effect.fnUntraced(function* (tenantId: string) {
 
 const holds: Holds = (expression, device) => Result.getOrElse(evaluateWhere(expression, device), () => false)
 
-/** How a tenant stands at this moment, as far as a plan is concerned. */
-export const situationOf = Effect.fnUntraced(function* (tenantId: string) {
+/** The published profiles of all these names, whether or not they are offered. */
+const publishedOf = Effect.fnUntraced(function* (
+  tenantId: string,
+  { profiles }: Offered,
+  names: ReadonlyArray<string>,
+) {
+  const byName = new Map(profiles.map((published) => [published.name, published]))
+  for (const name of names) if (!byName.has(name)) byName.set(name, yield* publishedNamed(tenantId, name))
+  return (name: string) => byName.get(name) ?? { name, versions: [], retired: false }
+})
+
+/** A tenant's profiles when a plan is begun: what it offers, what its files may extend, and where the log stands. */
+export interface Beginning {
+  readonly madeAt: string
+  readonly offered: Offered
+  readonly bases: ReadonlyArray<FileText>
+}
+
+/** Reads how a tenant's profiles stand, once everything that was written up to now is known. */
+export const beginningOf = Effect.fnUntraced(function* (tenantId: string, files: ReadonlyArray<FileText>) {
+  const madeAt = yield* (yield* EventStore).head
+  yield* (yield* Knowledge).reached(madeAt)
+  const offered = yield* offeredBy(tenantId)
+  const { files: shipped } = yield* ShippedProfiles
+  const bases = [...files, ...sourcesOf(offered.profiles), ...shipped]
+  return { madeAt, offered, bases } satisfies Beginning
+})
+
+/** How a tenant stands, as far as a plan for some profiles is concerned. */
+export const situationOf = Effect.fnUntraced(function* (
+  tenantId: string,
+  beginning: Beginning,
+  names: ReadonlyArray<string>,
+) {
   const knowledge = yield* Knowledge
   return {
     tenantId,
-    offered: yield* offeredBy(tenantId),
+    ...beginning,
+    published: yield* publishedOf(tenantId, beginning.offered, names),
     devices: yield* allDevices(tenantId),
     running: yield* knowledge.runningAttempts(tenantId, ATTEMPTS),
     holds,
@@ -44,10 +78,8 @@ export const situationOf = Effect.fnUntraced(function* (tenantId: string) {
  */
 export const compileFiles = Effect.fnUntraced(function* (
   files: ReadonlyArray<FileText>,
-  { offered }: Situation,
+  { bases }: Pick<Beginning, "bases">,
 ) {
-  const { files: shipped } = yield* ShippedProfiles
-  const bases = [...files, ...sourcesOf(offered.profiles), ...shipped]
   const candidates: Array<Candidate> = []
   const refused: Array<ProfileRefused> = []
   for (const { file, text } of files) {
@@ -55,8 +87,7 @@ export const compileFiles = Effect.fnUntraced(function* (
     if (Result.isSuccess(compiled)) candidates.push({ file, source: text, compiled: compiled.success })
     else refused.push(new ProfileRefused({ file, findings: compiled.failure }))
   }
-  const [first] = refused
-  if (first === undefined) return candidates
+  if (refused.length === 0) return candidates
   const findings = refused.flatMap((one) => one.findings)
-  return yield* new ProfileRefused({ file: refused.map(({ file }) => file).join(", "), findings })
+  return yield* new ProfileRefused({ file: refused.map(({ file }) => file).join('", "'), findings })
 })
