@@ -1,2 +1,11 @@
 export { applyPlan, plan } from "./apply.ts"
-export { hasChanges } from "./plan-file.ts"
+export {
+  ProfileDiff,
+  ProfileEvent,
+  ProfileVersion,
+  profileDiff,
+  profileHistory,
+  profileVersion,
+  theProfile,
+} from "./history.ts"
+export { hasChanges, Plan } from "./plan-file.ts"

@@ -1,12 +1,23 @@
 import { Command } from "effect/cli"
+import { apply } from "./profile/apply.ts"
+import { diff } from "./profile/diff.ts"
+import { history } from "./profile/history.ts"
 import { lint } from "./profile/lint.ts"
 import { list } from "./profile/list.ts"
+import { plan } from "./profile/plan.ts"
 import { publish } from "./profile/publish.ts"
+import { retire } from "./profile/retire.ts"
+import { rollback } from "./profile/rollback.ts"
+import { show } from "./profile/show.ts"
 import { simulate } from "./profile/simulate.ts"
 
 /** `flightlog profile ...`: a command is a file in `profile/`, and a line here. */
 export const profile = Command.make("profile").pipe(
-  Command.withDescription("Check, try out, publish and list deployment profiles."),
-  Command.withShortDescription("Check, try out, publish and list profiles"),
-  Command.withSubcommands([lint, simulate, publish, list]),
+  Command.withDescription("Check, try out, roll out and look up deployment profiles."),
+  Command.withShortDescription("Check, try out, roll out and look up profiles"),
+  Command.withSubcommands([
+    { group: "Write and try out", commands: [lint, simulate] },
+    { group: "Roll out", commands: [plan, apply, publish, rollback, retire] },
+    { group: "Look up", commands: [list, history, diff, show] },
+  ]),
 )

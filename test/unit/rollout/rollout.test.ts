@@ -85,10 +85,18 @@ describe("a plan", () => {
     Effect.gen(function* () {
       const tenantId = yield* contoso
       yield* publishProfile(file(SALES), callerIn(tenantId))
-      const emea = SALES.replace("name: sales", "name: sales-emea").replace("user-driven", "sales")
+      const emea = SALES.replace("name: sales", "name: sales-emea")
+        .replace("user-driven", "sales")
+        .replace(/enrollmentStatus.*/, "")
       yield* publishProfile({ file: "emea.yaml", text: emea }, callerIn(tenantId))
       const made = yield* plan([file(SALES.replace("60m", "90m"))], tenantId, keep)
-      assert.deepStrictEqual(made.derived, [{ name: "sales-emea", base: "sales" }])
+      const [emeaChange, ...others] = made.derived
+      assert.deepInclude(emeaChange, { name: "sales-emea", version: 1, base: "sales", errors: 0 })
+      assert.deepStrictEqual(
+        emeaChange?.settings.map(({ after, setting }) => ({ setting, after })),
+        [{ setting: "enrollmentStatus.timeoutMillis", after: 5_400_000 }],
+      )
+      assert.deepStrictEqual(others, [])
     }).pipe(Effect.provide(serviceWorld)),
   )
 
@@ -106,8 +114,9 @@ describe("applying a plan", () => {
     Effect.gen(function* () {
       const tenantId = yield* contoso
       const made = yield* plan([file(SALES)], tenantId, keep)
-      assert.strictEqual((yield* applyPlan(made, callerIn(tenantId))).applied, 1)
-      assert.strictEqual((yield* applyPlan(made, callerIn(tenantId))).applied, 0)
+      const { applied } = yield* applyPlan(made, callerIn(tenantId))
+      assert.deepStrictEqual(applied, [{ kind: "new", name: "sales", to: 1 }])
+      assert.deepStrictEqual((yield* applyPlan(made, callerIn(tenantId))).applied, [])
       assert.isFalse(hasChanges(yield* plan([file(SALES)], tenantId, keep)))
     }).pipe(Effect.provide(serviceWorld)),
   )
@@ -122,7 +131,7 @@ describe("applying a plan", () => {
       const refusal = yield* Effect.flip(applyPlan(made, callerIn(tenantId)))
       assert.strictEqual(
         refusal.message,
-        'The store has moved since this plan was made: new: device "CTS-0000042" goes from default v1 to sales v1. Make the plan again and look at what it says now.',
+        'The store has moved since this plan was made: new: the device "CTS-0000042" goes from default v1 to sales v1. Make the plan again and look at what it says now.',
       )
     }).pipe(Effect.provide(serviceWorld)),
   )

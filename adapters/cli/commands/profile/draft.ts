@@ -5,7 +5,8 @@ import { ShippedProfiles } from "#workflows/ports"
 import { CliRefusal, EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
 import { note, Output, result } from "../../output.ts"
-import { counted, readProfile } from "./files.ts"
+import { counted } from "../../print/counted.ts"
+import { readProfile } from "./files.ts"
 
 /** `FILE`: the one profile that is tried out. */
 export const fileArgument = Argument.String("file").pipe(

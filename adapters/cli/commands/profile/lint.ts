@@ -7,7 +7,8 @@ import { EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, Output, result } from "../../output.ts"
-import { counted, filesArgument, readProfile } from "./files.ts"
+import { counted } from "../../print/counted.ts"
+import { filesArgument, readProfiles } from "./files.ts"
 
 /** `flightlog profile lint FILE...` */
 export const lint = Command.make(
@@ -17,7 +18,7 @@ export const lint = Command.make(
     json: jsonFlag,
   },
   Effect.fn("profile lint")(function* ({ files, json }) {
-    const sources = yield* Effect.forEach(files, readProfile)
+    const sources = yield* readProfiles(files)
     const { files: bases } = yield* ShippedProfiles
     const findings = lintFiles(sources, { bases })
     const { out } = yield* Output

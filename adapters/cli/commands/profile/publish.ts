@@ -1,15 +1,13 @@
-import { Effect, Result } from "effect"
+import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { publishProfile } from "#workflows/commands"
-import { json as findingsJson, pretty } from "#workflows/language"
-import { EndWith } from "../../complaint.ts"
-import { EXIT } from "../../exit-code.ts"
 import { jsonFlag } from "../../json-flag.ts"
-import { note, Output, result, resultJson } from "../../output.ts"
+import { note, result, resultJson } from "../../output.ts"
 import { settled } from "../../settle.ts"
 import { onStore } from "../../store.ts"
 import { tenantCaller } from "../../tenant.ts"
 import { readProfile } from "./files.ts"
+import { tellingFindings } from "./refused.ts"
 
 /** `flightlog profile publish FILE` */
 export const publish = Command.make(
@@ -24,19 +22,8 @@ export const publish = Command.make(
   Effect.fn("profile publish")(function* ({ file, json }) {
     const source = yield* readProfile(file)
     const caller = yield* tenantCaller
-    const published = yield* Effect.result(settled(publishProfile(source, caller)))
-    if (Result.isFailure(published)) {
-      const failure = published.failure
-      if (failure._tag !== "ProfileRefused") return yield* Effect.fail(failure)
-      if (json) yield* result(findingsJson(failure.findings).trimEnd())
-      else {
-        const { err } = yield* Output
-        yield* note(pretty(failure.findings, { sources: [source], colour: err.colour }).trimEnd())
-        yield* note(failure.message)
-      }
-      return yield* new EndWith({ exit: EXIT.refused })
-    }
-    const [fact] = published.success.facts
+    const published = yield* settled(publishProfile(source, caller)).pipe(tellingFindings([source], json))
+    const [fact] = published.facts
     if (fact?.type !== "ProfilePublished") {
       if (json) yield* resultJson({ published: false })
       else yield* result(`${file} is what the newest version says already; nothing changed.`)
