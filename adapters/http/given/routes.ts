@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import type { Tenant } from "#projections/tenants"
 import type { AdministratorCaller, DeliveringCaller, PartnerCaller, TenantCaller } from "#workflows/commands"
 import { type BodyReader, noBody } from "../exchange/body.ts"
 import type { Incoming } from "../exchange/incoming.ts"
@@ -78,6 +79,24 @@ export const registrarReadRoute = reading(
     return { tenant, partnerId: partner?.id ?? null }
   }),
 )
+
+interface QuestionDefinition<P, Q, B> extends Omit<RouteDoc, "method" | "headers"> {
+  readonly params: Schema.Decoder<P>
+  readonly query: Schema.Decoder<Q>
+  readonly body: BodyReader<B>
+  readonly handle: (asked: Asked<P, Q, B> & { readonly tenant: Tenant }) => Handled
+}
+
+/** A question to one tenant that is too long for an address: it is asked with a body, and stores nothing. */
+export const questionRoute = <P, Q, B>(definition: QuestionDefinition<P, Q, B>): Route =>
+  route({
+    ...definition,
+    method: "POST",
+    headers: [TENANT],
+    handle: Effect.fnUntraced(function* (asked) {
+      return yield* definition.handle({ ...asked, tenant: yield* tenantOf(asked.request) })
+    }),
+  })
 
 interface WriteDefinition<P, B, C> extends Omit<RouteDoc, "headers"> {
   readonly params: Schema.Decoder<P>

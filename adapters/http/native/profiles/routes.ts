@@ -1,8 +1,27 @@
 import type { Route } from "../../exchange/route.ts"
+import { apply } from "./apply.ts"
+import { diff } from "./diff.ts"
+import { history } from "./history.ts"
 import { lint } from "./lint.ts"
 import { list } from "./list.ts"
+import { plan } from "./plan.ts"
 import { publish } from "./publish.ts"
+import { retire } from "./retire.ts"
+import { rollback } from "./rollback.ts"
+import { show } from "./show.ts"
 import { simulate } from "./simulate.ts"
 
 /** Everything about profiles: an operation is a file here, and a line in this list. */
-export const profileRoutes: ReadonlyArray<Route> = [list, publish, lint, simulate]
+export const profileRoutes: ReadonlyArray<Route> = [
+  list,
+  publish,
+  lint,
+  simulate,
+  plan,
+  apply,
+  show,
+  history,
+  diff,
+  rollback,
+  retire,
+]
