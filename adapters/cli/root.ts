@@ -7,10 +7,12 @@ import { hash } from "./commands/hash.ts"
 import { history } from "./commands/history.ts"
 import { importFile } from "./commands/import.ts"
 import { imports } from "./commands/imports.ts"
+import { unblock, unmanage } from "./commands/intune-changes.ts"
 import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
 import { profile } from "./commands/profile.ts"
 import { projections } from "./commands/projections.ts"
+import { rehash } from "./commands/rehash.ts"
 import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
@@ -29,8 +31,8 @@ export const root = Command.make("flightlog").pipe(
   Command.withSubcommands([
     { group: "To begin with", commands: [demo, serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
-    { group: "Devices", commands: [importFile, imports, devices, tag, order, deregister] },
-    { group: "Deployments", commands: [managed, deployments, history, show, codes] },
+    { group: "Devices", commands: [importFile, imports, devices, tag, order, rehash, deregister] },
+    { group: "Deployments", commands: [managed, unmanage, unblock, deployments, history, show, codes] },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store, projections] },
     { group: "Hardware hashes", commands: [hash, match] },

@@ -12,6 +12,7 @@ import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
 import { partnerRoutes } from "./native/partner-authorizations.ts"
 import { profileRoutes } from "./native/profiles/routes.ts"
+import { rehashRoutes } from "./native/rehash.ts"
 import { reportRoutes } from "./native/reports.ts"
 import { tenantRoutes } from "./native/tenants.ts"
 import { userRoutes } from "./native/users.ts"
@@ -27,6 +28,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...profileRoutes,
   ...deviceRoutes,
   ...deviceOrderRoutes,
+  ...rehashRoutes,
   ...importRoutes,
   ...partnerRoutes,
   ...buildReportRoutes,

@@ -1,5 +1,5 @@
 import { Result, Schema } from "effect"
-import { type HardwareSummary, match } from "#domain/hardware"
+import { type HardwareSummary, match, withDonors } from "#domain/hardware"
 import { Refusal } from "#domain/kernel"
 import type { DeviceCommand } from "./commands.ts"
 import type { Decision } from "./decision.ts"
@@ -50,7 +50,7 @@ const rehashed = (
   registration: Registration,
   { claims, donors, hardware, how }: Extract<RemediationCommand, { type: "Rehash" }>,
 ): Decision => {
-  const { evidence, score, verdict } = match(registration.hardware, hardware)
+  const { evidence, score, verdict } = withDonors(match(registration.hardware, hardware), donors)
   if (verdict === "different") return Result.fail(otherMachine(registration, hardware))
   const facts: Array<DeviceFact> = [
     {

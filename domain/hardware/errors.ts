@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { withoutHashes } from "./hidden.ts"
 
 // Every error says in `what` what is wrong and where, in `remedy` what to do, and in `autopilot` under which of
 // Autopilot's names it is answered.
@@ -34,7 +35,7 @@ export class NotAHash extends Schema.TaggedError<NotAHash>()("NotAHash", {
   get what(): string {
     return this.looksLike === "nothing"
       ? "The hardware hash is empty."
-      : `${JSON.stringify(this.found)} looks like ${this.looksLike}, not like a hardware hash.`
+      : `${JSON.stringify(withoutHashes(this.found))} looks like ${this.looksLike}, not like a hardware hash.`
   }
   override get message(): string {
     return `${this.what} ${this.remedy}`

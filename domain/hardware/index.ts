@@ -16,6 +16,7 @@ export {
 } from "./codec.ts"
 export { Donor, donorOf, type PartKey, partKeys, withDonors } from "./donors.ts"
 export * from "./errors.ts"
+export { withoutHashes } from "./hidden.ts"
 export { type IdentityKey, identityKeys, supportingKeys } from "./identity.ts"
 export {
   Evidence,

@@ -4,7 +4,7 @@ import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { Devices } from "#workflows/commands"
 import { EventStore } from "#workflows/ports"
-import { assignment, imports, runProcesses } from "#workflows/processes"
+import { allProcesses, runProcesses } from "#workflows/processes"
 import { memoryWorld } from "./memory-world.ts"
 import { readModelsInMemory } from "./read-model-world.ts"
 import { shippedProfiles } from "./shipped.ts"
@@ -22,7 +22,7 @@ const lateLog = (millis: number) =>
 
 /** A whole service in memory, its processes running, without a port; its lists may be late. */
 const serviceWith = (late: number) =>
-  Layer.effectDiscard(Effect.forkScoped(runProcesses([assignment, imports]))).pipe(
+  Layer.effectDiscard(Effect.forkScoped(runProcesses(allProcesses))).pipe(
     Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, shippedProfiles)),
     Layer.provideMerge(readModelsInMemory(allProjections).pipe(Layer.provide(lateLog(late)))),
     Layer.provideMerge(memoryWorld),

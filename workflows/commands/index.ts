@@ -47,6 +47,7 @@ export {
   registerOwn,
 } from "./registration/register-for-tenant.ts"
 export { type NewHash, rehash, rehashDevice } from "./registration/rehash.ts"
+export { remediationHandling } from "./registration/require-remediation.ts"
 export { type ToldOfDevice, toldBy } from "./registration/told-by.ts"
 export { type Report, type Reporting, takeReport } from "./report.ts"
 export { retireProfile } from "./retire-profile.ts"

@@ -1,25 +1,10 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { match as compare, shownVerdict, VERDICT_SAYS, type Verdict } from "#domain/hardware"
+import { match as compare, shownVerdict, VERDICT_SAYS } from "#domain/hardware"
 import { Output, result, resultJson } from "../output.ts"
-import { type Column, table } from "../print/table.ts"
+import { evidenceColumns } from "../print/evidence.ts"
+import { table } from "../print/table.ts"
 import { hashIn, summaryOf } from "./hash.ts"
-
-type Line = Verdict["evidence"][number]
-
-const COLUMNS: ReadonlyArray<Column<Line>> = [
-  { title: "Component", text: ({ component }) => component, narrow: "whole" },
-  { title: "Weight", text: ({ weight }) => String(weight), leave: 1 },
-  { title: "Before", text: ({ before }) => before ?? "-", narrow: "wrap" },
-  { title: "After", text: ({ after }) => after ?? "-", narrow: "wrap" },
-  {
-    title: "What it says",
-    text: ({ says }) => says,
-    narrow: "wrap",
-    paint: ({ relation, weight }, style) =>
-      relation === "equal" || weight === 0 ? style.faint : relation === "partly" ? style.warn : style.bad,
-  },
-]
 
 const hashArgument = (name: string, which: string) =>
   Argument.String(name).pipe(
@@ -47,7 +32,7 @@ export const match = Command.make(
     if (json) return yield* resultJson(shownVerdict(verdict))
     const { out } = yield* Output
     yield* result(`${verdict.verdict}: ${VERDICT_SAYS[verdict.verdict]} (${verdict.score} of 100)\n`)
-    yield* result(table(verdict.evidence, COLUMNS, out))
+    yield* result(table(verdict.evidence, evidenceColumns, out))
   }),
 ).pipe(
   Command.withDescription(

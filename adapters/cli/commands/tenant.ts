@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { listTenants } from "#projections/tenants"
-import { createTenant, limitDevices } from "#workflows/commands"
+import { chooseRemediation, createTenant, limitDevices } from "#workflows/commands"
 import { jsonFlag } from "../json-flag.ts"
 import { operator } from "../operator.ts"
 import { note, Output, result, resultJson } from "../output.ts"
@@ -83,9 +83,36 @@ const deviceLimit = Command.make(
   Command.withShortDescription("Limit how many devices one user may join"),
 )
 
+const HANDLINGS = ["manual", "automatic"] as const
+
+const remediation = Command.make(
+  "remediation",
+  {
+    handling: Argument.Literals("handling", HANDLINGS).pipe(
+      Argument.withMetavar("manual|automatic"),
+      Argument.withDescription("Who puts a change of hardware right: somebody, or the service"),
+    ),
+  },
+  Effect.fn("tenant remediation")(function* ({ handling }) {
+    const { id, name } = yield* theTenant
+    yield* chooseRemediation(handling === "automatic", { ...(yield* operator), tenantId: id })
+    yield* result(
+      handling === "automatic"
+        ? `The service takes the new hardware of the devices of ${JSON.stringify(name)} by itself (Fix pending).`
+        : `Somebody has to bring a new hash for changed devices of ${JSON.stringify(name)} (Attention required).`,
+    )
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Says who puts changes of hardware right. automatic: the hash that shows a change is taken for the device's at once. " +
+      "manual, as a new tenant has it: somebody brings a new hash with flightlog rehash, or registers the device anew.",
+  ),
+  Command.withShortDescription("Say who puts changes of hardware right"),
+)
+
 /** `flightlog tenant ...` */
 export const tenant = Command.make("tenant").pipe(
   Command.withDescription("Create and list tenants, the organisations that own devices."),
   Command.withShortDescription("Create and list tenants"),
-  Command.withSubcommands([create, list, deviceLimit]),
+  Command.withSubcommands([create, list, deviceLimit, remediation]),
 )

@@ -1,4 +1,5 @@
 import { Option, Schema } from "effect"
+import { Donor } from "#domain/hardware"
 import { Candidate } from "#domain/profile"
 import type { HistoryEntry } from "#workflows/audit"
 
@@ -42,6 +43,14 @@ const nameIn = ({ personal }: HistoryEntry): string =>
   personal.find(({ values }) => values?.userPrincipalName !== undefined)?.values?.userPrincipalName ??
   "somebody who was erased"
 
+const decodeDonors = Schema.decodeUnknownOption(Schema.Array(Donor))
+
+/** Which parts are of other registrations, as further sentences. */
+const donors = (data: Data): string =>
+  Option.getOrElse(decodeDonors(data.donors), () => [])
+    .map(({ says }) => `. ${says.replace(/\.$/, "")}`)
+    .join("")
+
 const decodeCandidates = Schema.decodeUnknownOption(Schema.Array(Candidate))
 
 /** Why a profile won, in the words of the decision. */
@@ -62,11 +71,13 @@ const itemState = (data: Data): string => ITEM_STATES[text(data, "state")] ?? te
 /** What each event means, completing what its type says. */
 const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   DeviceRegistered: ({ data }) =>
-    `registered (${text(data, "method")}), group tag ${quoted(data, "groupTag")}`,
+    `registered (${text(data, "method")}), group tag ${quoted(data, "groupTag")}${donors(data)}`,
   TenantAssociated: () => "belongs to the tenant",
   HardwareRehashed: ({ data }) =>
-    `new hardware hash: ${text(data, "verdict")}, ${text(data, "score")} of 100`,
-  RemediationRequired: ({ data }) => text(data, "reason"),
+    `new hardware hash: ${text(data, "verdict")}, ${text(data, "score")} of 100${donors(data)}`,
+  RehashVoided: ({ data }) => text(data, "reason"),
+  RemediationRequired: ({ data }) =>
+    `${data.handling === "automatic" ? "Fix pending" : "Attention required"}${withCode(data)}: ${text(data, "reason")}${donors(data)}`,
   RemediationResolved: ({ data }) => text(data, "how"),
   GroupTagChanged: ({ data }) => `group tag ${quoted(data, "before")} became ${quoted(data, "after")}`,
   OrderChanged: ({ data }) => `order ${orderIn(data.before)} became ${orderIn(data.after)}`,

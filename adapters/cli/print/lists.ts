@@ -4,6 +4,7 @@ import type { ManagedDevice } from "#projections/managed-devices"
 import type { Paint, Style } from "./colour.ts"
 import { machineName } from "./machine-name.ts"
 import { duration, utc } from "./moment.ts"
+import { remediationStateSays } from "./remediation.ts"
 import type { Column } from "./table.ts"
 
 const GOOD = ["success", "successOnRetry", "enrolled", "completed"]
@@ -30,6 +31,12 @@ export const deviceColumns: ReadonlyArray<Column<AutopilotDevice>> = [
     title: "Enrolment",
     text: ({ identity }) => identity.enrollmentState,
     paint: ({ identity }, style) => byState(identity.enrollmentState)(style),
+  },
+  {
+    title: "Hardware",
+    text: ({ identity }) => remediationStateSays(identity.remediationState),
+    leave: 5,
+    paint: (_device, style) => style.warn,
   },
   { title: "Meant for", text: ({ identity }) => identity.userPrincipalName ?? "-", leave: 2 },
   { title: "Last contact (UTC)", text: ({ identity }) => utc(identity.lastContactedDateTime), leave: 3 },

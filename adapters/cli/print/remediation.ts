@@ -7,3 +7,11 @@ const WORDS: { readonly [handling in RemediationHandling]: string } = {
 
 /** A change of hardware in the words of the Intune portal. */
 export const remediationSays = (handling: RemediationHandling): string => WORDS[handling]
+
+const STATES: { readonly [state: string]: string } = {
+  automaticRemediationRequired: WORDS.automatic,
+  manualRemediationRequired: WORDS.manual,
+}
+
+/** Graph's remediationState in the words of the Intune portal; a dash where nothing is to be done. */
+export const remediationStateSays = (state: string): string => STATES[state] ?? "-"

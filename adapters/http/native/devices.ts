@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { Identifier, RegistrationMethod } from "#domain/device"
+import { Identifier, LeftBehind, leftBehindSays, RegistrationMethod } from "#domain/device"
 import { streamId } from "#domain/kernel"
 import { deregister, deregisterForTenant, registerForTenant, registerOwn, toldBy } from "#workflows/commands"
 import { jsonBody } from "../exchange/body.ts"
@@ -91,7 +91,13 @@ const end = registrarRoute({
     {
       status: 200,
       description: "What was recorded.",
-      schema: Schema.Struct({ deviceId: Schema.String, events: Schema.Array(Schema.String) }),
+      schema: Schema.Struct({
+        deviceId: Schema.String,
+        /** Its steps, in order. */
+        events: Schema.Array(Schema.String),
+        /** What outlives the registration, and what there is to do about it. */
+        leftBehind: Schema.Array(Schema.Struct({ ...LeftBehind.fields, says: Schema.String })),
+      }),
     },
   ],
   handle: Effect.fnUntraced(function* ({ body: { reason, way }, caller, params }) {
@@ -99,7 +105,15 @@ const end = registrarRoute({
     const answer = yield* "through" in caller
       ? deregisterForTenant(deviceId, reason, caller)
       : deregister(deviceId, reason, caller, way)
-    return json(200, { deviceId, events: answer.facts.map(({ type }) => type) }, writtenAt(answer))
+    const left = answer.facts.flatMap((fact) =>
+      fact.type === "DeviceDeregistered" ? (fact.data.leftBehind ?? []) : [],
+    )
+    const told = {
+      deviceId,
+      events: answer.facts.map(({ type }) => type),
+      leftBehind: left.map((one) => ({ ...one, says: leftBehindSays(one) })),
+    }
+    return json(200, told, writtenAt(answer))
   }),
 })
 

@@ -1,4 +1,5 @@
 import { Cause, Clock, Effect } from "effect"
+import { withoutHashes } from "#domain/hardware"
 import type { Incoming } from "../exchange/incoming.ts"
 import type { Reply } from "../exchange/reply.ts"
 import type { Face } from "../exchange/route.ts"
@@ -11,10 +12,27 @@ import { defect, type Trouble, troubleOf } from "./trouble.ts"
 /** Graph writes dates in `innerError` without milliseconds and zone. */
 const graphDate = (millis: number): string => new Date(millis).toISOString().slice(0, 19)
 
+/** A trouble as it may be told: a hash that came in a wrong place is not repeated. */
+const shown = (trouble: Trouble): Trouble => ({
+  ...trouble,
+  what: withoutHashes(trouble.what),
+  ...(trouble.mistakes === undefined
+    ? {}
+    : {
+        mistakes: trouble.mistakes.map(({ detail, path, ...where }) => ({
+          ...where,
+          path: withoutHashes(path),
+          detail: withoutHashes(detail),
+        })),
+      }),
+})
+
 /** A trouble in the shape of a face. */
 export const troubleReply = (face: Face, trouble: Trouble, request: Incoming): Effect.Effect<Reply> =>
   Effect.map(Clock.currentTimeMillis, (now) =>
-    face === "graph" ? graphErrorReply(trouble, request, graphDate(now)) : problemReply(trouble),
+    face === "graph"
+      ? graphErrorReply(shown(trouble), request, graphDate(now))
+      : problemReply(shown(trouble)),
   )
 
 /** Troubles of the service itself are for its log too: the caller can do nothing about them. */

@@ -67,3 +67,12 @@ export const enrolled = async (service: Service, upn = "ann@contoso.com") => {
   const last = await device.report("enrol")
   return { ...device, last }
 }
+
+/** Asks until the answer is the one that is expected: lists follow the log, processes follow events. */
+export const eventually = async <A>(ask: () => Promise<A>, expected: A): Promise<void> => {
+  for (let look = 0; look < 500; look++) {
+    if ((await ask()) === expected) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`It never came to ${JSON.stringify(expected)}; it is ${JSON.stringify(await ask())}.`)
+}

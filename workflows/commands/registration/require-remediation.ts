@@ -9,7 +9,7 @@ import { tenantKind } from "../stream-kinds.ts"
 import { donorsOf } from "./donors.ts"
 
 /** Who puts changes of hardware right for a tenant: it may let the service do so. */
-const handlingOf = Effect.fnUntraced(function* (tenantId: string) {
+export const remediationHandling = Effect.fnUntraced(function* (tenantId: string) {
   const { state } = yield* stateOf(tenantKind, streamName("tenant", tenantId))
   const handling: RemediationHandling = state.automaticRemediation ? "automatic" : "manual"
   return handling
@@ -31,7 +31,7 @@ export const requireRemediation = Effect.fn("requireRemediation")(function* (
   { code, deviceId, hardware, reason, tenantId, verdict: judged }: NoticedChange,
   origin: Origin,
 ) {
-  const handling = yield* handlingOf(tenantId)
+  const handling = yield* remediationHandling(tenantId)
   const donors = yield* donorsOf(hardware, { deviceId, tenantId })
   const { evidence, score, verdict } = withDonors(judged, donors)
   const command = {
