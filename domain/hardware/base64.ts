@@ -10,6 +10,8 @@ export interface Repair {
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
+const STRANGER = /[^A-Za-z0-9+/]/
+
 /** The largest text that may still be a serial number or a tuple. */
 const SHORT = 200
 
@@ -31,8 +33,7 @@ export const readBase64 = (
   const other = looksLikeSomethingElse(text)
   if (other !== undefined) return Result.fail(new NotAHash({ looksLike: other, found: text }))
   const digits = withoutPadding(text)
-  const stranger = [...digits].findIndex((character) => !ALPHABET.includes(character))
-  if (stranger >= 0) return Result.fail(strangerAt(digits, stranger))
+  if (STRANGER.test(digits)) return Result.fail(strangerIn(digits))
   const { data, padding } = completeBase64(digits)
   if (hasSpareBits(data, padding)) return Result.fail(spareBits(digits))
   const bytes = Uint8Array.from(Buffer.from(data + padding, "base64"))
@@ -74,8 +75,10 @@ const spareBits = (digits: string): NotBase64 =>
     remedy: "A text of this length cannot end so: its end is missing. Copy the whole text.",
   })
 
-const strangerAt = (digits: string, index: number): NotBase64 => {
-  const character = [...digits][index] ?? ""
+const strangerIn = (digits: string): NotBase64 => {
+  const characters = [...digits]
+  const index = characters.findIndex((character) => STRANGER.test(character))
+  const character = characters[index] ?? ""
   return new NotBase64({ character: index + 1, found: JSON.stringify(character), remedy: hintFor(character) })
 }
 

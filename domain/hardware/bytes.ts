@@ -45,11 +45,10 @@ export const writer = () => {
 
 /** Lower-case hexadecimal text of bytes. */
 export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")
 
 /** The bytes of a hexadecimal text of even length. */
-export const fromHex = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+export const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, "hex"))
 
 /** Bytes for people: `4F 41`. */
 export const showBytes = (bytes: Uint8Array): string =>

@@ -69,9 +69,11 @@ export const normalise = (text: string): string =>
   text.normalize("NFKC").replace(/\s+/g, " ").trim().toUpperCase()
 
 /** Why a value identifies no device, or undefined where it may. */
-export const placeholderReason = (field: Placeholder["field"], value: string): string | undefined =>
-  PLACEHOLDERS.find(
+export const placeholderReason = (field: Placeholder["field"], value: string): string | undefined => {
+  const normalised = normalise(value)
+  return PLACEHOLDERS.find(
     (placeholder) =>
       (placeholder.field === field || (field === "serial" && placeholder.field === "text")) &&
-      placeholder.matches.test(normalise(value)),
+      placeholder.matches.test(normalised),
   )?.reason
+}

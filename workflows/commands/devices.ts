@@ -6,6 +6,7 @@ import type { MachineRef } from "#domain/profile"
 import { type DeviceProcess, type FoldedEvent, fold, initialProcess, type Machines } from "#workflows/engine"
 import type { EventStore } from "#workflows/ports"
 import { carriedOf, extendEnd, type GrowingEnd, noEnd, type ReadFact, readFacts } from "./history.ts"
+import { makeKept } from "./kept.ts"
 import { MachineLibrary } from "./machines.ts"
 
 /** A device stream as far as it was read: the device, the end of the stream, and the machines that it runs. */
@@ -82,13 +83,8 @@ export class Devices extends Context.Service<
     Devices,
     Effect.gen(function* () {
       const library = yield* MachineLibrary
-      const kept = new Map<string, Snapshot>()
-      const keep = (stream: string, { end, process }: Snapshot) => {
-        kept.delete(stream)
-        kept.set(stream, { process, end })
-        const [oldest] = kept.keys()
-        if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
-      }
+      const kept = makeKept<Snapshot>(KEPT)
+      const keep = (stream: string, { end, process }: Snapshot) => kept.keep(stream, { process, end })
       const load = Effect.fnUntraced(function* (deviceId: string) {
         const stream = streamName("device", deviceId)
         const snapshot = kept.get(stream) ?? { process: initialProcess, end: noEnd() }

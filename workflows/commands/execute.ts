@@ -1,11 +1,13 @@
 import { Clock, Effect, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
-import { type Decider, timestampOf } from "#domain/kernel"
+import { timestampOf } from "#domain/kernel"
+import { EventStore } from "#workflows/ports"
 import { type Answer, contended, isSameCommand, keyReused } from "./answer.ts"
 import { appendAt } from "./append.ts"
 import type { Origin } from "./caller.ts"
 import { carriedOf, extendEnd, noEnd, readFacts, stamp, withoutPersonal } from "./history.ts"
 import { propose } from "./propose.ts"
+import type { Fold, StreamKind } from "./stream-kind.ts"
 
 /** How often a command is decided anew after others wrote to its stream first. */
 export const DECISIONS = 8
@@ -13,21 +15,20 @@ export const DECISIONS = 8
 /** The present time. */
 export const now = Effect.map(Clock.currentTimeMillis, timestampOf)
 
-/** A stream with simple rules: its decider, and which events are its own. */
-export interface StreamKind<State, Command, Fact extends DomainFact> {
-  readonly decider: Decider<State, Command, Fact>
-  readonly isOwn: (fact: DomainFact) => fact is Fact
-}
-
-/** Reads the state of a stream with simple rules. */
+/** Reads the state of a stream with simple rules: what is not known of it yet. */
 export const stateOf = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(
-  { decider, isOwn }: StreamKind<State, Command, Fact>,
+  { decider, folds, isOwn }: StreamKind<State, Command, Fact>,
   stream: string,
 ) {
-  const facts = yield* readFacts(stream)
-  let state = decider.initial
+  const kept = folds(yield* EventStore)
+  const known = kept.get(stream) ?? { state: decider.initial, end: noEnd() }
+  const facts = yield* readFacts(stream, known.end.revision + 1)
+  if (facts.length === 0) return known
+  let { state } = known
   for (const { fact } of facts) if (isOwn(fact)) state = decider.evolve(state, fact)
-  return { state, end: extendEnd(noEnd(), stream, carriedOf(facts)) }
+  const fold: Fold<State> = { state, end: extendEnd(known.end, stream, carriedOf(facts)) }
+  kept.keep(stream, fold)
+  return fold
 })
 
 const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends DomainFact>(

@@ -13,49 +13,45 @@ import {
 } from "#domain/profile"
 import { type DeliveredFact, type ListedFact, lookupDecider, reportDecider } from "#domain/report"
 import { type TenantFact, tenantDecider, tenantEvents } from "#domain/tenant"
+import { streamKind } from "./stream-kind.ts"
 
 /** The streams with simple rules, for {@link execute}. */
-export const tenantKind = {
-  decider: tenantDecider,
-  isOwn: (fact: DomainFact): fact is TenantFact => Object.hasOwn(tenantEvents, fact.type),
-}
+export const tenantKind = streamKind(tenantDecider, (fact: DomainFact): fact is TenantFact =>
+  Object.hasOwn(tenantEvents, fact.type),
+)
 
-export const userKind = {
-  decider: userDecider,
-  isOwn: (fact: DomainFact): fact is DirectoryFact => Object.hasOwn(directoryEvents, fact.type),
-}
+export const userKind = streamKind(userDecider, (fact: DomainFact): fact is DirectoryFact =>
+  Object.hasOwn(directoryEvents, fact.type),
+)
 
-export const profileKind = {
-  decider: { initial: initialProfile, evolve: evolveProfile, decide: decideProfile },
-  isOwn: (fact: DomainFact): fact is ProfileFact => Object.hasOwn(profileEvents, fact.type),
-}
+export const profileKind = streamKind(
+  { initial: initialProfile, evolve: evolveProfile, decide: decideProfile },
+  (fact: DomainFact): fact is ProfileFact => Object.hasOwn(profileEvents, fact.type),
+)
 
-export const importKind = {
-  decider: importDecider,
-  isOwn: (fact: DomainFact): fact is ImportFact => Object.hasOwn(importEvents, fact.type),
-}
+export const importKind = streamKind(importDecider, (fact: DomainFact): fact is ImportFact =>
+  Object.hasOwn(importEvents, fact.type),
+)
 
-export const processKind = {
-  decider: processDecider,
-  isOwn: (fact: DomainFact): fact is ProcessFact => Object.hasOwn(processEvents, fact.type),
-}
+export const processKind = streamKind(processDecider, (fact: DomainFact): fact is ProcessFact =>
+  Object.hasOwn(processEvents, fact.type),
+)
 
-export const partnerKind = {
-  decider: partnerDecider,
-  isOwn: (fact: DomainFact): fact is PartnerFact => Object.hasOwn(partnerEvents, fact.type),
-}
+export const partnerKind = streamKind(partnerDecider, (fact: DomainFact): fact is PartnerFact =>
+  Object.hasOwn(partnerEvents, fact.type),
+)
 
-export const reportKind = {
-  decider: reportDecider,
-  isOwn: (fact: DomainFact): fact is DeliveredFact => fact.type === "HardwareDelivered",
-}
+export const reportKind = streamKind(
+  reportDecider,
+  (fact: DomainFact): fact is DeliveredFact => fact.type === "HardwareDelivered",
+)
 
-export const lookupKind = {
-  decider: lookupDecider,
-  isOwn: (fact: DomainFact): fact is ListedFact => fact.type === "ReportListed",
-}
+export const lookupKind = streamKind(
+  lookupDecider,
+  (fact: DomainFact): fact is ListedFact => fact.type === "ReportListed",
+)
 
-export const claimCheckKind = {
-  decider: claimCheckDecider,
-  isOwn: (fact: DomainFact): fact is ClaimCheckFact => fact.type === "ClaimChecked",
-}
+export const claimCheckKind = streamKind(
+  claimCheckDecider,
+  (fact: DomainFact): fact is ClaimCheckFact => fact.type === "ClaimChecked",
+)

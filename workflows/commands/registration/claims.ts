@@ -3,7 +3,7 @@ import type { DomainFact } from "#domain/catalogue"
 import { type ClaimFact, type ClaimState, evolveClaim, initialClaim } from "#domain/claim"
 import { type HardwareSummary, identityKeys } from "#domain/hardware"
 import { claimStream } from "#domain/kernel"
-import type { Keys } from "#workflows/ports"
+import { Keys } from "#workflows/ports"
 import { appendAt } from "../append.ts"
 import type { Origin } from "../caller.ts"
 import { now } from "../execute.ts"
@@ -42,6 +42,11 @@ export const readClaim = Effect.fnUntraced(function* (stream: string) {
   for (const { event, fact } of facts)
     if (isClaimFact(fact)) state = evolveClaim(state, fact, { at: event.metadata.recordedAt })
   return { stream, state, end: extendEnd(noEnd(), stream, carriedOf(facts)) } satisfies Claim
+})
+
+/** Reads the claims on a machine's identities. */
+export const readClaims = Effect.fnUntraced(function* (hardware: HardwareSummary) {
+  return yield* Effect.forEach(claimStreams(yield* Keys, hardware), (stream) => readClaim(stream))
 })
 
 const appendClaim = Effect.fnUntraced(function* ({ end, stream }: Claim, fact: ClaimFact, origin: Origin) {

@@ -6,6 +6,7 @@ import type { LookupIdentifier } from "#domain/report"
 import { Keys } from "#workflows/ports"
 import { originOf, type PartnerCaller, type TenantCaller } from "../caller.ts"
 import { permission } from "../partners.ts"
+import { readClaims } from "./claims.ts"
 import { findHardware } from "./known-hardware.ts"
 import { answeredBefore, type Registration, registerAsked, registerDevice } from "./register.ts"
 
@@ -75,12 +76,13 @@ export const registerForTenant = Effect.fn("registerForTenant")(function* (
   const origin = originOf(yield* Keys, caller, "register-for-tenant", asked)
   const identified = yield* Effect.result(identify(asked.device))
   const hardware = Result.isSuccess(identified) ? identified.success.hardware : null
-  const before = yield* answeredBefore(tenantId, hardware, origin)
+  const claims = hardware === null ? [] : yield* readClaims(hardware)
+  const before = yield* answeredBefore(tenantId, claims, origin)
   // What was done under a grant stays done, whatever became of the grant.
   if (before !== null) return before
   const allowed = permission(caller, { act: "register", groupTag: asked.groupTag })
   const { kind } = yield* allowed
   const { method } = yield* way(kind, asked)
   const registration = registrationOf(asked, yield* Effect.fromResult(identified), method)
-  return yield* registerAsked({ registration, tenantId, origin, permission: allowed })
+  return yield* registerAsked({ registration, tenantId, origin, permission: allowed }, claims)
 })

@@ -17,7 +17,7 @@ import { type Personalise, tryDevice } from "../execute-device.ts"
 import type { permission } from "../partners.ts"
 import { subjectOf } from "../people.ts"
 import { newestLifecycle } from "../profiles.ts"
-import { claimAll, claimStreams, readClaim, release } from "./claims.ts"
+import { type Claim, claimAll, readClaims, release } from "./claims.ts"
 import { donorsOf } from "./donors.ts"
 import { lookAgain } from "./patience.ts"
 import { refuse } from "./refuse.ts"
@@ -99,11 +99,10 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
   return registered.failure._tag === "WrongExpectedRevision" ? false : yield* Effect.fail(registered.failure)
 })
 
-const attempt = Effect.fnUntraced(function* (asked: Asked) {
+const attempt = Effect.fnUntraced(function* (asked: Asked, claims: ReadonlyArray<Claim>) {
   const { origin, registration, tenantId } = asked
   const fresh = deriveId("device", origin.commandId)
-  const streams = claimStreams(yield* Keys, registration.hardware)
-  const found = yield* survey(streams, registration.hardware, origin)
+  const found = yield* survey(claims, registration.hardware, origin)
   if (found.pending) return false
   const outcome = registrationOutcome(tenantId, found.candidates)
   if (outcome.outcome !== "new") return yield* refuse(outcome, { asked, found }, origin)
@@ -114,33 +113,28 @@ const attempt = Effect.fnUntraced(function* (asked: Asked) {
 })
 
 /** The devices that a machine was ever registered as by a tenant, with the one that a command would make. */
-const devicesOf = Effect.fnUntraced(function* (
-  tenantId: string,
-  hardware: HardwareSummary | null,
-  origin: Origin,
-) {
+const devicesOf = (tenantId: string, claims: ReadonlyArray<Claim>, origin: Origin): ReadonlySet<string> => {
   const ids = new Set([deriveId("device", origin.commandId)])
-  if (hardware === null) return ids
-  for (const stream of claimStreams(yield* Keys, hardware)) {
-    const { former, holder } = (yield* readClaim(stream)).state
+  for (const { state } of claims) {
+    const { former, holder } = state
     for (const one of holder === null ? former : [holder, ...former])
       if (one.tenantId === tenantId) ids.add(one.deviceId)
   }
   return ids
-})
+}
 
 /**
  * The answer of a registration that was carried out before, whatever became of the device since; null if it was not.
  *
- * @param hardware what the device is; null where it cannot be found any more
+ * @param claims those on the machine; none where it cannot be found any more
  */
 export const answeredBefore = Effect.fnUntraced(function* (
   tenantId: string,
-  hardware: HardwareSummary | null,
+  claims: ReadonlyArray<Claim>,
   origin: Origin,
 ) {
   const devices = yield* Devices
-  for (const id of yield* devicesOf(tenantId, hardware, origin)) {
+  for (const id of devicesOf(tenantId, claims, origin)) {
     const answered = (yield* devices.load(id)).end.answered.get(origin.commandId)
     if (answered === undefined) continue
     return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
@@ -151,9 +145,18 @@ export const answeredBefore = Effect.fnUntraced(function* (
 /**
  * Registers hardware for a tenant: its identities are claimed first, each in a stream of its own, so that a machine has
  * one owner whatever happens at the same time elsewhere.
+ *
+ * @param read the claims on the machine as they were read; who was quicker since is met when they are claimed
  */
-export const registerAsked = Effect.fnUntraced(function* (asked: Asked) {
-  return yield* lookAgain(() => attempt(asked))
+export const registerAsked = Effect.fnUntraced(function* (asked: Asked, read: ReadonlyArray<Claim>) {
+  let claims: ReadonlyArray<Claim> | undefined = read
+  return yield* lookAgain(
+    Effect.fnUntraced(function* () {
+      const known = claims ?? (yield* readClaims(asked.registration.hardware))
+      claims = undefined
+      return yield* attempt(asked, known)
+    }),
+  )
 })
 
 /**
@@ -167,6 +170,7 @@ export const registerDevice = Effect.fn("registerDevice")(function* (
 ) {
   const { tenantId } = caller
   const origin = originOf(yield* Keys, caller, "register-device", registration)
-  const before = yield* answeredBefore(tenantId, registration.hardware, origin)
-  return before ?? (yield* registerAsked({ registration, tenantId, origin, permission: null }))
+  const claims = yield* readClaims(registration.hardware)
+  const before = yield* answeredBefore(tenantId, claims, origin)
+  return before ?? (yield* registerAsked({ registration, tenantId, origin, permission: null }, claims))
 })

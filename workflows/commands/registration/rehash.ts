@@ -58,7 +58,8 @@ const attempt = Effect.fnUntraced(function* (asked: NewHash, origin: Origin) {
   const { deviceId, hardware, how } = asked
   const { added, end, registration, removed, tenantId, wanted } = yield* prepare(asked)
   const { life } = registration
-  const found = yield* survey(added, hardware, origin, deviceId)
+  const claims = yield* Effect.forEach(added, (stream) => readClaim(stream))
+  const found = yield* survey(claims, hardware, origin, deviceId)
   if (found.pending) return false
   if (found.candidates.length > 0) return yield* refuseShared(found, asked, tenantId)
   if (!(yield* claimAll(found.claims, { deviceId, tenantId, life, rehash: true }, origin))) return false

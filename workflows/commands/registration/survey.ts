@@ -98,10 +98,10 @@ interface Found {
 const isOwn = ({ end }: Claim, { commandId }: Origin): boolean =>
   end.answered.get(commandId)?.answer.revision === end.revision
 
-const look = Effect.fnUntraced(function* (stream: string, { deviceId, hardware }: Surveyor, origin: Origin) {
+const look = Effect.fnUntraced(function* (read: Claim, { deviceId, hardware }: Surveyor, origin: Origin) {
   const devices = yield* Devices
-  while (true) {
-    const claim = yield* readClaim(stream)
+  const { stream } = read
+  for (let claim = read; ; claim = yield* readClaim(stream)) {
     const { holder } = claim.state
     if (holder === null || holder.deviceId === deviceId)
       return { claim, candidate: null, pending: false } satisfies Found
@@ -124,16 +124,17 @@ const look = Effect.fnUntraced(function* (stream: string, { deviceId, hardware }
  * Looks at who holds the identities of a machine. Claims that are over are released, those that stayed pending for too
  * long are taken over; both are then looked at again. What the command claimed itself is no obstacle.
  *
+ * @param claims the machine's claims as they were read
  * @param deviceId the device that gets a new hash: what it holds itself is no obstacle either
  */
 export const survey = Effect.fnUntraced(function* (
-  streams: ReadonlyArray<string>,
+  claims: ReadonlyArray<Claim>,
   hardware: HardwareSummary,
   origin: Origin,
   deviceId: string | null = null,
 ) {
   const found: Array<Found> = []
-  for (const stream of streams) found.push(yield* look(stream, { hardware, deviceId }, origin))
+  for (const claim of claims) found.push(yield* look(claim, { hardware, deviceId }, origin))
   const candidates = new Map(
     found.flatMap(({ candidate }) => (candidate === null ? [] : [[candidate.deviceId, candidate]])),
   )
