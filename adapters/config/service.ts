@@ -6,6 +6,7 @@ import { memoryEventStore } from "#adapters/eventstore/memory"
 import { embeddedKeys, memoryKeys, streamKeys } from "#adapters/keys"
 import { readModelFile } from "#adapters/readmodels"
 import { allProjections } from "#projections/all"
+import { claimCheckGate } from "#projections/claim-checks"
 import { knowledge } from "#projections/knowledge"
 import { readModels } from "#projections/runtime"
 import { Devices } from "#workflows/commands"
@@ -72,7 +73,7 @@ const readModelsOf = (url: StoreUrl) =>
  * `serve`, every command of the CLI and the end-to-end tests are built from this.
  */
 export const serviceOn = (url: StoreUrl) =>
-  Layer.mergeAll(Devices.layer, knowledge, shippedProfiles).pipe(
+  Layer.mergeAll(Devices.layer, knowledge, claimCheckGate, shippedProfiles).pipe(
     Layer.provideMerge(readModels(allProjections)),
     Layer.provideMerge(readModelsOf(url)),
     Layer.provideMerge(logAndKeysOn(url)),

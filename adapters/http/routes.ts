@@ -3,6 +3,7 @@ import { deviceActionRoutes } from "./graph/device-actions.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
 import { buildReportRoutes } from "./native/build-reports.ts"
+import { claimCheckRoutes } from "./native/claim-checks.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { deviceOrderRoutes } from "./native/device-order.ts"
@@ -26,6 +27,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...tenantRoutes,
   ...userRoutes,
   ...profileRoutes,
+  ...claimCheckRoutes,
   ...deviceRoutes,
   ...deviceOrderRoutes,
   ...rehashRoutes,

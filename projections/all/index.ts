@@ -1,5 +1,6 @@
 import { autopilotDevices } from "#projections/autopilot-devices"
 import { autopilotEvents } from "#projections/autopilot-events"
+import { claimChecks } from "#projections/claim-checks"
 import { deadlines } from "#projections/deadlines"
 import { hardwareParts } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
@@ -13,6 +14,7 @@ import { tenants } from "#projections/tenants"
 export const allProjections: ReadonlyArray<Projection> = [
   autopilotDevices,
   autopilotEvents,
+  claimChecks,
   deadlines,
   hardwareParts,
   imports,

@@ -104,12 +104,20 @@ const ofPartner = fc
   .constantFrom("first", "second")
   .chain((id) => partnerFact(id).map((fact) => ({ stream: "partner-northwind", fact })))
 
+const ofClaimCheck = fc.boolean().map(
+  (claimable): StreamFact => ({
+    stream: "check-1",
+    fact: { type: "ClaimChecked", data: { fingerprint: "0".repeat(64), claimable } },
+  }),
+)
+
 /** Any fact that read models are made from, whether it makes sense after the others or not. */
 const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
   { weight: 12, arbitrary: ofDevice },
   { weight: 3, arbitrary: ofProfile },
   { weight: 2, arbitrary: ofImport },
   { weight: 1, arbitrary: ofPartner },
+  { weight: 1, arbitrary: ofClaimCheck },
   { weight: 1, arbitrary: ofTenant },
 )
 

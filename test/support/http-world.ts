@@ -1,6 +1,7 @@
 import { Effect, Layer, ManagedRuntime, Result, Schema, Stream } from "effect"
 import { allRoutes, makeApp } from "#adapters/http"
 import { allProjections } from "#projections/all"
+import { claimCheckGate } from "#projections/claim-checks"
 import { knowledge } from "#projections/knowledge"
 import { Devices } from "#workflows/commands"
 import { EventStore } from "#workflows/ports"
@@ -23,7 +24,7 @@ const lateLog = (millis: number) =>
 /** A whole service in memory, its processes running, without a port; its lists may be late. */
 const serviceWith = (late: number) =>
   Layer.effectDiscard(Effect.forkScoped(runProcesses(allProcesses))).pipe(
-    Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, shippedProfiles)),
+    Layer.provideMerge(Layer.mergeAll(Devices.layer, knowledge, claimCheckGate, shippedProfiles)),
     Layer.provideMerge(readModelsInMemory(allProjections).pipe(Layer.provide(lateLog(late)))),
     Layer.provideMerge(memoryWorld),
   )

@@ -42,6 +42,7 @@ const AGAIN_SOON = { "Retry-After": "1" }
 const BY_CODE: { readonly [code: string]: Pick<Trouble, "status" | "headers"> } = {
   "device-token-invalid": { status: 401, headers: { "WWW-Authenticate": "Bearer" } },
   "stream-contended": { status: 429, headers: AGAIN_SOON },
+  "claim-checks-limited": { status: 429, headers: { "Retry-After": "60" } },
   "registration-pending": { status: 429, headers: { "Retry-After": "60" } },
 }
 

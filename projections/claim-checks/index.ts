@@ -1,0 +1,3 @@
+export { CHECKS_PER_MINUTE, claimCheckGate } from "./gate.ts"
+export { claimChecks } from "./projection.ts"
+export { listClaimChecks } from "./read.ts"
