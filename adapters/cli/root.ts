@@ -1,4 +1,7 @@
 import { Command } from "effect/cli"
+import { buildReport } from "./commands/build-report.ts"
+import { captureScript } from "./commands/capture-script.ts"
+import { claimCheck } from "./commands/claim-check.ts"
 import { codes } from "./commands/codes.ts"
 import { demo } from "./commands/demo.ts"
 import { deregister, order, tag } from "./commands/device-changes.ts"
@@ -10,8 +13,10 @@ import { imports } from "./commands/imports.ts"
 import { unblock, unmanage } from "./commands/intune-changes.ts"
 import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
+import { partnerCommands } from "./commands/partner.ts"
 import { profile } from "./commands/profile.ts"
 import { projections } from "./commands/projections.ts"
+import { register } from "./commands/register.ts"
 import { rehash } from "./commands/rehash.ts"
 import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
@@ -31,7 +36,22 @@ export const root = Command.make("flightlog").pipe(
   Command.withSubcommands([
     { group: "To begin with", commands: [demo, serve, simulate] },
     { group: "An organisation", commands: [tenant, user, licence] },
-    { group: "Devices", commands: [importFile, imports, devices, tag, order, rehash, deregister] },
+    {
+      group: "Devices",
+      commands: [
+        captureScript,
+        importFile,
+        imports,
+        register,
+        claimCheck,
+        devices,
+        tag,
+        order,
+        rehash,
+        deregister,
+      ],
+    },
+    { group: "Partners", commands: [partnerCommands, buildReport] },
     { group: "Deployments", commands: [managed, unmanage, unblock, deployments, history, show, codes] },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store, projections] },

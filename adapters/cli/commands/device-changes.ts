@@ -2,9 +2,16 @@ import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import type { DomainFact } from "#domain/catalogue"
 import { type DeregistrationWay, leftBehindSays } from "#domain/device"
-import { changeGroupTag, changeOrder, deregister as deregisterDevice, ownDevice } from "#workflows/commands"
+import {
+  changeGroupTag,
+  changeOrder,
+  deregister as deregisterDevice,
+  deregisterForTenant,
+  ownDevice,
+} from "#workflows/commands"
 import { deviceArgument, theDevice } from "../device.ts"
 import { note, result } from "../output.ts"
+import { partnerFlags, registrarCaller } from "../partner.ts"
 import { settled } from "../settle.ts"
 import { onStore } from "../store.ts"
 import { tenantCaller } from "../tenant.ts"
@@ -97,11 +104,14 @@ export const deregister = Command.make(
       ),
       Flag.withDefault("if-clear"),
     ),
+    ...partnerFlags,
   },
-  Effect.fn("deregister")(function* ({ device, reason, way }) {
-    const caller = yield* tenantCaller
+  Effect.fn("deregister")(function* ({ device, reason, way, ...acting }) {
+    const caller = yield* registrarCaller(acting)
     const id = yield* theDevice(caller.tenantId, device)
-    const { facts } = yield* deregisterDevice(id, reason, caller, way)
+    const { facts } = yield* "through" in caller
+      ? deregisterForTenant(id, reason, caller)
+      : deregisterDevice(id, reason, caller, way)
     if (facts.length === 0) return yield* result(`${device} was deregistered already; nothing changed.`)
     yield* result(`${device} is deregistered. Its history stays: flightlog history ${id}`)
     for (const text of leftBehind(facts)) yield* note(text)
@@ -109,7 +119,8 @@ export const deregister = Command.make(
 ).pipe(
   Command.withDescription(
     "Ends the registration of a device: it leaves the list of Windows Autopilot devices, and others may register it. " +
-      "An Intune record and an assigned user should be gone before; --way says what to do about them.",
+      "An Intune record and an assigned user should be gone before; --way says what to do about them. A partner needs a grant " +
+      "for it, and ends the registration alone.",
   ),
   Command.withShortDescription("End the registration of a device"),
   Command.withExamples([

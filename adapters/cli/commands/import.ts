@@ -1,38 +1,16 @@
-import { Effect, FileSystem, Option, Result } from "effect"
+import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { checkFileSize } from "#adapters/csv"
-import { type DeviceFileError, readDeviceFile } from "#adapters/device-files"
 import { rejectedRow } from "#domain/import"
 import { processImport, submitImport } from "#workflows/commands"
-import { CliRefusal, EndWith } from "../complaint.ts"
+import { EndWith } from "../complaint.ts"
+import { deviceFile } from "../device-file.ts"
 import { EXIT } from "../exit-code.ts"
-import { readBytes } from "../files.ts"
 import { jsonFlag } from "../json-flag.ts"
 import { note, progress } from "../output.ts"
+import { partnerFlags, registrarCaller } from "../partner.ts"
 import { settled } from "../settle.ts"
 import { caughtUp, onStore } from "../store.ts"
-import { tenantCaller } from "../tenant.ts"
 import { showImport } from "./imports.ts"
-
-const refusedFile = (path: string) => (error: DeviceFileError) =>
-  new CliRefusal({
-    code: "import-file-refused",
-    what: error.what,
-    where: path,
-    remedy: error.remedy,
-    exit: EXIT.refused,
-  })
-
-/** The rows of an import file; a file that is far too large is refused before it is read. */
-const readRows = Effect.fnUntraced(function* (path: string) {
-  const size = yield* Effect.option((yield* FileSystem.FileSystem).stat(path))
-  const bytes = Option.match(size, { onNone: () => 0, onSome: (info) => Number(info.size) })
-  const checked = path === "-" ? Result.succeed(undefined) : checkFileSize(bytes)
-  yield* Effect.fromResult(checked).pipe(Effect.mapError(refusedFile(path)))
-  return yield* Effect.fromResult(readDeviceFile(yield* readBytes(path))).pipe(
-    Effect.mapError(refusedFile(path)),
-  )
-})
 
 /** `flightlog import FILE` */
 export const importFile = Command.make(
@@ -49,12 +27,14 @@ export const importFile = Command.make(
       Flag.withDescription("Repeats an import that was cut short: rows that are done are not done again"),
       Flag.optional,
     ),
+    ...partnerFlags,
     json: jsonFlag,
   },
-  Effect.fn("import")(function* ({ file, importId, json }) {
-    const { notes, refused, rows } = yield* readRows(file)
-    const caller = yield* tenantCaller
-    const id = Option.getOrElse(importId, () => caller.key)
+  Effect.fn("import")(function* ({ file, importId, json, ...acting }) {
+    const { notes, refused, rows } = yield* deviceFile(file)
+    const caller = yield* registrarCaller(acting)
+    const chosen = Option.getOrElse(importId, () => caller.key)
+    const id = "through" in caller ? `${caller.actor.id}:${chosen}` : chosen
     for (const text of notes) yield* note(`Note: ${text}`)
     const given = { importId: id, rows, refused: refused.map(rejectedRow) }
     yield* progress(`Import ${id}: ${rows.length} rows are being registered ...`)
@@ -77,6 +57,10 @@ export const importFile = Command.make(
     {
       command: "flightlog import AutopilotHWID.csv --import-id 4c1f",
       description: "Repeat an import that was cut short",
+    },
+    {
+      command: "flightlog import order.csv --partner northwind",
+      description: "As a partner, whose file may name devices by what stands on their boxes",
     },
   ]),
 )

@@ -2,6 +2,7 @@ import { Option, Schema } from "effect"
 import { Donor } from "#domain/hardware"
 import { Candidate } from "#domain/profile"
 import type { HistoryEntry } from "#workflows/audit"
+import { deregistrationSays, registrationSays } from "./registration-says.ts"
 
 type Data = HistoryEntry["data"]
 
@@ -70,8 +71,7 @@ const itemState = (data: Data): string => ITEM_STATES[text(data, "state")] ?? te
 
 /** What each event means, completing what its type says. */
 const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
-  DeviceRegistered: ({ data }) =>
-    `registered (${text(data, "method")}), group tag ${quoted(data, "groupTag")}${donors(data)}`,
+  DeviceRegistered: ({ data }) => registrationSays(data) + donors(data),
   TenantAssociated: () => "belongs to the tenant",
   HardwareRehashed: ({ data }) =>
     `new hardware hash: ${text(data, "verdict")}, ${text(data, "score")} of 100${donors(data)}`,
@@ -90,7 +90,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   NextEnrollmentAllowed: ({ data }) => text(data, "reason"),
   DeregistrationStarted: ({ data }) =>
     `is to be deregistered (${text(data, "way")}): ${text(data, "reason")}`,
-  DeviceDeregistered: ({ data }) => text(data, "reason"),
+  DeviceDeregistered: ({ data }) => deregistrationSays(data),
   RegistrationVoided: ({ data }) => text(data, "reason"),
   DeploymentStarted: (entry) =>
     `attempt ${text(entry.data, "attempt")} under ${profileOf(entry)}, hardware ${text(entry.data, "verdict")}`,

@@ -1,0 +1,51 @@
+import { Option, Schema } from "effect"
+import { deviceEvents, type Identifier } from "#domain/device"
+import { utc } from "./moment.ts"
+
+const {
+  authorization,
+  groupTag,
+  identifiedBy,
+  import: from,
+  known,
+  method,
+} = deviceEvents.DeviceRegistered.fields
+const decode = Schema.decodeUnknownOption(
+  Schema.Struct({ method, groupTag, authorization, import: from, identifiedBy, known }),
+)
+
+const TOLD_BY: { readonly [identifier in Identifier]: string } = {
+  hash: "its hardware hash",
+  pkid: "its product key id",
+  tuple: "manufacturer, model and serial number",
+}
+
+/** How a device came into the service: by which method, told by what, under which grant, from which file and line. */
+export const registrationSays = (data: unknown): string => {
+  const said = Option.getOrUndefined(decode(data))
+  if (said === undefined) return "registered"
+  const { authorization, groupTag, identifiedBy, import: from, known, method } = said
+  const by = identifiedBy === undefined ? "" : ` by ${TOLD_BY[identifiedBy]}`
+  return [
+    `registered (${method})${by}, group tag ${groupTag === null ? "none" : `"${groupTag}"`}`,
+    authorization === null ? "" : `under the authorization ${authorization.id} of ${authorization.partnerId}`,
+    from === null ? "" : `from the import ${from.importId}, line ${from.line}`,
+    known === undefined
+      ? ""
+      : `its hash was known since ${utc(known.since)} UTC, from ${known.by.id} (${known.delivery.deliveryId}, line ${known.delivery.line})`,
+  ]
+    .filter((part) => part !== "")
+    .join("; ")
+}
+
+const decodeEnd = Schema.decodeUnknownOption(
+  Schema.Struct({ reason: Schema.String, authorization: Schema.optionalKey(authorization) }),
+)
+
+/** How a registration ended: why, and under which grant where a partner ended it. */
+export const deregistrationSays = (data: unknown): string => {
+  const said = Option.getOrUndefined(decodeEnd(data))
+  const under = said?.authorization
+  const by = under == null ? "" : `; under the authorization ${under.id} of ${under.partnerId}`
+  return `${said?.reason ?? "deregistered"}${by}`
+}
