@@ -12,20 +12,20 @@ const read = async (response: Response): Promise<Answer> => {
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
 }
 
-/** A client that knows nothing but HTTP. */
-export const clientOf = (address: string) => ({
+/** A client that knows nothing but HTTP; it sends some headers with everything. */
+export const clientOf = (address: string, always: Record<string, string> = {}) => ({
   get: (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${address}${path}`, { headers }).then(read),
+    fetch(`${address}${path}`, { headers: { ...always, ...headers } }).then(read),
   post: (path: string, json: unknown, headers: Record<string, string> = {}) =>
     fetch(`${address}${path}`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...headers },
+      headers: { "content-type": "application/json", ...always, ...headers },
       body: JSON.stringify(json),
     }).then(read),
   send: (path: string, body: Uint8Array | string, type: string, headers: Record<string, string> = {}) =>
     fetch(`${address}${path}`, {
       method: "POST",
-      headers: { "content-type": type, ...headers },
+      headers: { "content-type": type, ...always, ...headers },
       body: typeof body === "string" ? body : new Blob([new Uint8Array(body)]),
     }).then(read),
 })

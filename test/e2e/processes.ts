@@ -72,8 +72,8 @@ export interface Server extends Running {
 const pause = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis))
 
 /** Starts `flightlog serve` on a store and waits until it listens. */
-export const serve = async (store: string): Promise<Server> => {
-  const running = start(["serve", "--port", "0", "--store", store])
+export const serve = async (store: string, ...more: ReadonlyArray<string>): Promise<Server> => {
+  const running = start(["serve", "--port", "0", "--store", store, ...more])
   for (let look = 0; look < 1000; look++) {
     const address = /listens on (\S+)/.exec(running.stdout())?.[1]
     if (address !== undefined) {

@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { Effect, Exit, Redacted, Scope } from "effect"
+import { assert, describe, it, onTestFinished } from "vitest"
+import type { EventStore } from "#workflows/ports"
+import { onRealNode } from "../contract/real-node.ts"
+import { openMemory, serve as serveProtocol } from "../support/eventstoredb-world.ts"
+import { temporaryDirectory } from "../support/temporary-directory.ts"
+import type { Client } from "./client.ts"
+import { serve, until } from "./processes.ts"
+import { onTwoServers, sameDevices } from "./two-servers.ts"
+
+const directory = temporaryDirectory()
+let directories = 0
+
+/** Starts a server with read models of its own, as on a machine of its own; it can be started again on them. */
+const aNode = (store: string) => {
+  const data = join(directory, `node-${directories++}`)
+  mkdirSync(data)
+  return () => serve(store, "--data", data)
+}
+
+/** A protocol server that can be away for a while; what it holds stays. */
+const aProtocolServer = async (behind: EventStore["Service"], port = 0) => {
+  const scope = Scope.makeUnsafe()
+  const server = await Effect.runPromise(Scope.provide(serveProtocol(behind, { port }), scope))
+  const end = () => Effect.runPromise(Scope.close(scope, Exit.void))
+  onTestFinished(end)
+  return { ...server, end }
+}
+
+const readiness = ({ get }: Client) => get("/health/ready")
+
+/** Waits until a server says that it is ready, and nothing of its subscriptions is cut off. */
+const ready = (client: Client) =>
+  until(async () => {
+    const { body, status } = await readiness(client)
+    const isLive = body.subscriptions.every(({ state }: { readonly state: string }) => state === "live")
+    return status === 200 && isLive ? body : undefined
+  })
+
+/** What both kinds of server are put through: commands to both nodes, and one of them killed meanwhile. */
+const killedAndBack = async (store: string) => {
+  const [startOne, startTwo] = [aNode(store), aNode(store)]
+  const [first, second] = [await startOne(), await startTwo()]
+  const { clientFor, next, one, two } = await onTwoServers(first, second)
+  await next(one, two)
+  await second.kill()
+  await next(one, one)
+  const back = clientFor(await startTwo())
+  await sameDevices(one, back)
+  return { next, one, back }
+}
+
+describe("two nodes on one EventStoreDB, each with lists of its own", () => {
+  it("show equal lists, do nothing twice, and go on after a kill and after the server was away", {
+    timeout: 120_000,
+  }, async () => {
+    const behind = await Effect.runPromise(Effect.scoped(openMemory))
+    const server = await aProtocolServer(behind)
+    const { back, next, one } = await killedAndBack(server.url)
+    await server.end()
+    const away = await until(async () => {
+      const answer = await readiness(one)
+      return answer.status === 503 ? answer.body : undefined
+    })
+    assert.strictEqual(away.head, null)
+    const [cut] = await until(async () => {
+      const { subscriptions } = (await readiness(one)).body
+      const cutOff = subscriptions.filter(({ state }: { readonly state: string }) => state === "resuming")
+      return cutOff.length > 0 ? cutOff : undefined
+    })
+    assert.match(cut.lastError, /could not be reached|was cut/)
+
+    await aProtocolServer(behind, server.port)
+    await ready(one)
+    await ready(back)
+    await next(back, one)
+  })
+})
+
+onRealNode("two nodes", (address) => {
+  it("two nodes on a real EventStoreDB show equal lists, do nothing twice, and go on after a kill", {
+    timeout: 120_000,
+  }, async () => {
+    const { back, next, one } = await killedAndBack(Redacted.value(address.connectionString))
+    await next(back, one)
+  })
+})
