@@ -237,7 +237,7 @@ describe("reading the whole log", () => {
       yield* behind.append("device-1", 1, [anEvent(foreign)])
       const failure = yield* Effect.flip(store.read("device-1"))
       expect(failure.message).toBe(
-        'The event store could not read "device-1": Its event 2 ("GroupTagChanged") was not written by Flightlog. ' +
+        'The event store could not read "device-1": Its event 2 ("SomethingNoted") was not written by Flightlog. ' +
           "Let no other program write to Flightlog's streams, or give Flightlog a database of its own.",
       )
     }),

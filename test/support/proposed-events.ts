@@ -3,13 +3,16 @@ import type { ProposedEvent } from "#workflows/ports"
 
 let events = 0
 
-/** A well-formed event with an id of its own; `over` replaces parts of it. */
+/**
+ * A well-formed event with an id of its own; `over` replaces parts of it. Its type is none of Flightlog's, so that a store which tests of
+ * several kinds share can still be served.
+ */
 export const anEvent = (over: Partial<ProposedEvent> = {}): ProposedEvent => {
   events += 1
   const id = deriveId("test event", String(process.pid), String(events))
   return {
     id,
-    type: "GroupTagChanged",
+    type: "SomethingNoted",
     payload: { data: { groupTag: `tag ${events}` }, salt: "AAAAAAAAAAAAAAAAAAAAAA==" },
     metadata: {
       version: 1,
