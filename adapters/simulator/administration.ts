@@ -11,6 +11,10 @@ export class Administration extends Context.Service<
     readonly domains: Effect.Effect<ReadonlyArray<string>, Failure>
     /** Adds a user, with the licence that enrolling needs or without; without effect for one who is there. */
     addUser(upn: string, isLicensed: boolean): Effect.Effect<void, Failure>
+    /** Publishes a profile; without effect when its newest version says the same. */
+    publishProfile(file: { readonly file: string; readonly text: string }): Effect.Effect<void, Failure>
+    /** Allows a device to enrol by its TPM once more. */
+    unblock(deviceId: string): Effect.Effect<void, Failure>
     /** Imports a CSV file and waits until its rows are done; rows that are registered already do no harm. */
     importDevices(csv: string): Effect.Effect<void, Failure>
   }

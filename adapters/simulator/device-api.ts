@@ -42,8 +42,11 @@ export interface ServedProfile {
 export class DeviceApi extends Context.Service<
   DeviceApi,
   {
-    /** Asks for the profile of the device whose hash this is. */
-    discover(hash: string): Effect.Effect<ServedProfile, DeviceRefused | ServiceFailed>
+    /** Asks for the profile of the device whose hash this is; a technician begins pre-provisioning. */
+    discover(
+      hash: string,
+      begunBy?: "user" | "technician",
+    ): Effect.Effect<ServedProfile, DeviceRefused | ServiceFailed>
     /** Reports something within the attempt that a token was given for. */
     report(token: string, report: Report): Effect.Effect<void, DeviceRefused | ServiceFailed>
   }

@@ -1,21 +1,23 @@
-import { Effect, Layer } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
 import { readCsv } from "#adapters/csv"
 import { rejectedRow } from "#domain/import"
 import {
   addUser,
+  allowNextEnrollment,
   changeLicence,
   type Devices,
   type MachineLibrary,
   processImport,
+  publishProfile,
   submitImport,
   type TenantCaller,
 } from "#workflows/commands"
-import { Entropy, type EventStore, type Keys, type Knowledge } from "#workflows/ports"
+import { Entropy, type EventStore, type Keys, type Knowledge, type ShippedProfiles } from "#workflows/ports"
 import { Administration } from "./administration.ts"
 import { answered } from "./answered.ts"
 import { ServiceFailed } from "./device-api.ts"
 
-type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entropy
+type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entropy | ShippedProfiles
 
 /** Who administers, and what the tenant's user names end with. */
 export interface DirectTenant {
@@ -24,6 +26,7 @@ export interface DirectTenant {
 }
 
 const LICENCE = "INTUNE"
+const UNBLOCKED = "a virtual device is to enrol once more"
 
 /** An administrator at a store itself: the same commands that the HTTP API carries out. */
 export const directAdministration = ({
@@ -33,7 +36,8 @@ export const directAdministration = ({
   Layer.effect(
     Administration,
     Effect.gen(function* () {
-      const services = yield* Effect.context<Services>()
+      // Whoever calls brings the time: a simulation has its own.
+      const services = Context.omit(Clock.Clock)(yield* Effect.context<Services>())
       const entropy = yield* Entropy
       const fresh = (): TenantCaller => ({ ...caller, key: Buffer.from(entropy.bytes(16)).toString("hex") })
       return Administration.of({
@@ -42,6 +46,12 @@ export const directAdministration = ({
           yield* answered(addUser({ upn, displayName: null }, fresh()))
           if (isLicensed)
             yield* answered(changeLicence({ type: "AssignLicence", upn, licence: LICENCE }, fresh()))
+        }, Effect.provideContext(services)),
+        publishProfile: Effect.fnUntraced(function* (file) {
+          yield* answered(publishProfile(file, fresh()))
+        }, Effect.provideContext(services)),
+        unblock: Effect.fnUntraced(function* (deviceId) {
+          yield* answered(allowNextEnrollment(deviceId, UNBLOCKED, fresh()))
         }, Effect.provideContext(services)),
         importDevices: Effect.fnUntraced(function* (csv) {
           const { refused, rows } = yield* Effect.fromResult(readCsv(Buffer.from(csv))).pipe(

@@ -1,4 +1,4 @@
-import { Effect, Layer, Result } from "effect"
+import { Clock, Context, Effect, Layer, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
 import { type DeviceFact, deviceEvents, recordedRefusal } from "#domain/device"
 import { decodeHash, type HashError, summarise } from "#domain/hardware"
@@ -43,14 +43,15 @@ type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entro
 export const directDeviceApi: Layer.Layer<DeviceApi, never, Services> = Layer.effect(
   DeviceApi,
   Effect.gen(function* () {
-    const services = yield* Effect.context<Services>()
+    // Whoever calls brings the time: a simulation has its own.
+    const services = Context.omit(Clock.Clock)(yield* Effect.context<Services>())
     const keys = yield* Keys
     return DeviceApi.of({
-      discover: Effect.fnUntraced(function* (hash) {
+      discover: Effect.fnUntraced(function* (hash, begunBy = "user") {
         const hardware = yield* Effect.fromResult(
           Result.flatMap(decodeHash(hash), ({ report }) => summarise(report)),
         ).pipe(Effect.mapError(badHash))
-        const found = yield* answered(discover(hardware, { key: yield* randomKey }))
+        const found = yield* answered(discover(hardware, { key: yield* randomKey }, begunBy))
         const { attempt, deviceId, profile } = found
         const pageTimeoutMillis = yield* answered(pageTimeout(deviceId))
         return { deviceId, token: deviceToken(keys, found), attempt, profile, pageTimeoutMillis }

@@ -1,7 +1,9 @@
 import { Result } from "effect"
 import { buildReport, encodeHash, type HardwareReport, type MachineSpec } from "#domain/hardware"
 import { virtualMachine } from "./machine.ts"
-import { PLANS, type Plan } from "./plan.ts"
+import { drawPlan, type Part } from "./mix.ts"
+import type { Plan } from "./plan.ts"
+import { PLANS, tagOf } from "./plans.ts"
 import type { Cast, VirtualDevice } from "./virtual-device.ts"
 
 /** When and with which Windows virtual machines are captured first, at the maker's so to say. */
@@ -14,15 +16,17 @@ export const factoryReport = (machine: MachineSpec): HardwareReport => buildRepo
 export interface Fleet {
   readonly seed: string
   readonly count: number
-  /** They take turns; all of them where it is left out. */
-  readonly plans?: ReadonlyArray<Plan>
+  /** Each device draws its plan of it; without one, all plans take turns. */
+  readonly mix: ReadonlyArray<Part> | null
   readonly cast: Cast
 }
 
-/** Virtual devices of a seed; the plans take turns among them. */
-export const virtualFleet = ({ cast, count, plans = PLANS, seed }: Fleet): ReadonlyArray<VirtualDevice> =>
+const turn = (index: number): Plan | undefined => PLANS[index % PLANS.length]
+
+/** Virtual devices of a seed, each with what it goes through. */
+export const virtualFleet = ({ cast, count, mix, seed }: Fleet): ReadonlyArray<VirtualDevice> =>
   Array.from({ length: count }, (_, index): ReadonlyArray<VirtualDevice> => {
-    const plan = plans[index % plans.length]
+    const plan = mix === null ? turn(index) : drawPlan(mix, seed, index + 1)
     const machine = virtualMachine(seed, index + 1)
     return plan === undefined
       ? []
@@ -47,13 +51,17 @@ export const importFileOf = (rows: ReadonlyArray<FleetRow>): string => {
   return `${[tagged ? `${HEADER},Group Tag` : HEADER, ...lines].join("\r\n")}\r\n`
 }
 
-/** The import file of virtual devices, by the hash of their first capture. */
-export const fleetFile = (devices: ReadonlyArray<VirtualDevice>, groupTag: string): string =>
+/**
+ * The import file of virtual devices, by the hash of their first capture.
+ *
+ * @param groupTag of all of them; null for the tags that their plans need
+ */
+export const fleetFile = (devices: ReadonlyArray<VirtualDevice>, groupTag: string | null): string =>
   importFileOf(
-    devices.map(({ name, report }) => ({
+    devices.map(({ name, plan, report }) => ({
       serialNumber: name,
       // What was built of records fits into a hash.
       hash: Result.getOrThrow(encodeHash(report)),
-      groupTag,
+      groupTag: groupTag ?? tagOf(plan),
     })),
   )

@@ -66,6 +66,14 @@ export const httpAdministration = (address: string, tenant: string | null): Laye
           const path = `/api/users/${encodeURIComponent(userPrincipalName)}/licences`
           if (isLicensed) yield* send(path, { json: {}, ...within })
         }),
+        publishProfile: Effect.fnUntraced(function* ({ text: yaml }) {
+          yield* send("/api/profiles", { yaml, headers: yield* headers })
+        }),
+        unblock: Effect.fnUntraced(function* (deviceId) {
+          const id = encodeURIComponent(deviceId)
+          const path = `/beta/deviceManagement/windowsAutopilotDeviceIdentities/${id}/allowNextEnrollment`
+          yield* send(path, { json: {}, headers: yield* headers })
+        }),
         importDevices: Effect.fnUntraced(function* (csv) {
           const { importId } = yield* ask("/api/imports", Submitted, { csv, headers: yield* headers })
           yield* waitFor(importId)

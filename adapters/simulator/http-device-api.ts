@@ -24,8 +24,9 @@ export const httpDeviceApi = (address: string): Layer.Layer<DeviceApi> =>
     Effect.gen(function* () {
       const { ask, send } = yield* serviceClient(address)
       return DeviceApi.of({
-        discover: Effect.fnUntraced(function* (hash) {
-          const { settings, ...served } = yield* ask("/api/device/discover", Served, { json: { hash } })
+        discover: Effect.fnUntraced(function* (hash, begunBy = "user") {
+          const json = { hash, begunBy }
+          const { settings, ...served } = yield* ask("/api/device/discover", Served, { json })
           return { ...served, pageTimeoutMillis: settings?.enrollmentStatus.timeoutMillis ?? 0 }
         }),
         report: Effect.fnUntraced(function* (token, { report, ...json }: Report) {

@@ -36,17 +36,20 @@ export interface Sending {
   readonly json?: object
   /** A file as it is. */
   readonly csv?: string
+  /** A profile as it is. */
+  readonly yaml?: string
   readonly token?: string
   readonly headers?: { readonly [name: string]: string }
 }
 
-const requestFor = (url: string, { csv, headers = {}, json, token }: Sending) => {
-  const empty = json === undefined && csv === undefined
+const requestFor = (url: string, { csv, headers = {}, json, token, yaml }: Sending) => {
+  const empty = json === undefined && csv === undefined && yaml === undefined
   let request = (empty ? HttpClientRequest.get(url) : HttpClientRequest.post(url)).pipe(
     HttpClientRequest.setHeaders(headers),
   )
   if (json !== undefined) request = HttpClientRequest.bodyJsonUnsafe(request, json)
   if (csv !== undefined) request = HttpClientRequest.bodyText(request, csv, "text/csv")
+  if (yaml !== undefined) request = HttpClientRequest.bodyText(request, yaml, "application/yaml")
   return token === undefined ? request : HttpClientRequest.bearerToken(request, token)
 }
 

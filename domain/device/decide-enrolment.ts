@@ -42,9 +42,13 @@ const attest = (
   state: DeviceState,
   attempt: AttemptState,
   { code }: Extract<EnrolmentCommand, { type: "Attest" }>,
+  { profile }: DecisionContext,
 ): Decision => {
   if (!usesDeviceToken(attempt.scenario))
     return Result.fail(outOfOrder("An attestation", "in this scenario the user signs in instead"))
+  // Windows lets a technician begin whatever the profile says; Intune does not let the device in.
+  if (attempt.scenario === "pre-provisioned" && profile?.oobe.preProvisioning === "forbidden")
+    return one({ type: "EnrollmentRefused", data: { attempt: attempt.number, ...NOT_PRE_PROVISIONED } })
   const hasTpm = hasTpm2(state.registration?.hardware.tpmVersion ?? "")
   const failure = code ?? (hasTpm ? null : NO_TPM)
   return one(
@@ -75,12 +79,9 @@ const obstacle = (
   state: DeviceState,
   attempt: AttemptState,
   refused: RefusedStep | null,
-  { profile }: DecisionContext,
 ): RefusedStep | null => {
   if (refused !== null) return refused
   if (!usesDeviceToken(attempt.scenario)) return attempt.signedIn?.licensed === true ? null : NOT_LICENSED
-  if (attempt.scenario === "pre-provisioned" && profile?.oobe.preProvisioning === "forbidden")
-    return NOT_PRE_PROVISIONED
   return state.registration?.enrolmentUsed === true ? ALREADY_USED : null
 }
 
@@ -88,7 +89,6 @@ const enrol = (
   state: DeviceState,
   attempt: AttemptState,
   command: Extract<EnrolmentCommand, { type: "Enrol" }>,
-  context: DecisionContext,
 ): Decision => {
   // A hybrid device enrols first and joins its domain after.
   const isHybrid = attempt.scenario === "user-driven-hybrid"
@@ -96,7 +96,7 @@ const enrol = (
     return Result.fail(outOfOrder("The enrolment", "no user of this tenant has signed in"))
   if (!isHybrid && !attempt.joined)
     return Result.fail(outOfOrder("The enrolment", "the device has not joined the directory"))
-  const refused = obstacle(state, attempt, command.refused, context)
+  const refused = obstacle(state, attempt, command.refused)
   if (refused !== null)
     return one({ type: "EnrollmentRefused", data: { attempt: attempt.number, ...refused } })
   return one({
@@ -119,7 +119,7 @@ export const decideEnrolment = (
   const { number } = attempt
   switch (command.type) {
     case "Attest":
-      return attest(state, attempt, command)
+      return attest(state, attempt, command, context)
     case "Join":
       return join(attempt, command)
     case "ReportDomainJoin": {
@@ -132,6 +132,6 @@ export const decideEnrolment = (
       return one({ type: "DomainControllerChecked", data: { attempt: number, result } })
     }
     case "Enrol":
-      return enrol(state, attempt, command, context)
+      return enrol(state, attempt, command)
   }
 }

@@ -5,6 +5,7 @@ import { assert, describe, it } from "vitest"
 import { readCsv } from "#adapters/csv"
 import {
   factoryReport,
+  httpAdministration,
   httpDeviceApi,
   importFileOf,
   type PlanName,
@@ -97,7 +98,9 @@ const deploy = (address: string) => {
   ]
   const watch = { tell: () => Effect.void, pace: Duration.zero, longestWait: Duration.seconds(5) }
   return Effect.runPromise(
-    runDevices(devices, watch, devices.length).pipe(Effect.provide(httpDeviceApi(address))),
+    runDevices(devices, watch, devices.length).pipe(
+      Effect.provide([httpDeviceApi(address), httpAdministration(address, null)]),
+    ),
   )
 }
 

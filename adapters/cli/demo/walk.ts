@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Duration, Effect } from "effect"
-import { httpDeviceApi, runDevices, type Told } from "#adapters/simulator"
+import { httpAdministration, httpDeviceApi, runDevices, type Told } from "#adapters/simulator"
 import { ShippedProfiles } from "#workflows/ports"
 import { CliRefusal } from "../complaint.ts"
 import { EXIT } from "../exit-code.ts"
@@ -98,7 +98,9 @@ const deployments = Effect.fnUntraced(function* ({ address }: Place, captured: D
   yield* line("")
   const tell = (told: Told) => (isWorthTelling(told) ? line(toldText(told, style)) : Effect.void)
   const watch = { tell, pace: PACE, longestWait: LONGEST_WAIT }
-  const runs = yield* runDevices(devices, watch, devices.length).pipe(Effect.provide(httpDeviceApi(address)))
+  const runs = yield* runDevices(devices, watch, devices.length).pipe(
+    Effect.provide([httpDeviceApi(address), httpAdministration(address, null)]),
+  )
   const stopped = runs.find((run) => run.ended === "stopped")
   if (stopped?.stopped != null)
     return yield* new CliRefusal({

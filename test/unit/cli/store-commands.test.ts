@@ -288,26 +288,42 @@ describe("profiles", () => {
 })
 
 describe("simulate", () => {
-  it.effect("lets devices deploy on the store itself, and the lists tell of it", () =>
+  it.effect("lets devices deploy on the store itself in a time of their own, and the lists tell of it", () =>
     Effect.gen(function* () {
       const shell = yield* contoso
-      const simulated = yield* shell("simulate", "--longest-wait", "0", "--json")
+      const mix = ["simulate", "--devices", "12", "--seed", "7", "--json"]
+      const simulated = yield* shell(...mix, "--plan", "straight=2,app-retried,page-timed-out,no-licence")
       assert.strictEqual(simulated.exit, 0)
-      const ended = json(simulated).map(({ ended, plan }: { ended: string; plan: string }) => [plan, ended])
-      assert.deepStrictEqual(ended, [
-        ["straight", "done"],
-        ["app-retried", "done"],
-        ["page-timed-out", "left waiting"],
-        ["no-licence", "done"],
-        ["wrong-tenant", "done"],
-      ])
-      const deployments = json(yield* shell("deployments", "--json"))
+      assert.include(simulated.stderr, "12 of 12 devices went through their plan.")
+      const plans = json(simulated).map(({ plan }: { plan: string }) => plan)
+      const count = (plan: string) => plans.filter((name: string) => name === plan).length
+      const states = json(yield* shell("deployments", "--json")).map(
+        ({ deploymentState }: { deploymentState: string }) => deploymentState,
+      )
+      const ended = (state: string) => states.filter((one: string) => one === state).length
       assert.deepStrictEqual(
-        deployments.map(({ deploymentState }: { deploymentState: string }) => deploymentState),
-        ["success", "successOnRetry", "inProgress", "failure", "inProgress"],
+        ["success", "successOnRetry", "successWithTimeout", "failure"].map(ended),
+        ["straight", "app-retried", "page-timed-out", "no-licence"].map(count),
       )
       const managed = json(yield* shell("managed", "--json"))
-      assert.strictEqual(managed.length, 3)
+      assert.strictEqual(managed.length, 12 - count("no-licence"))
+    }),
+  )
+
+  it.effect("gives the same history for the same seed on another store, but for ids", () =>
+    Effect.gen(function* () {
+      const history = Effect.fnUntraced(function* (seed: string) {
+        const shell = yield* contoso
+        yield* shell("simulate", "--plan", "app-retried", "--devices", "1", "--seed", seed)
+        const [{ serialNumber }] = json(yield* shell("devices", "--json"))
+        return json(yield* shell("history", serialNumber, "--json")).map(
+          ({ recordedAt, type }: { recordedAt: string; type: string }) => `${recordedAt} ${type}`,
+        )
+      })
+      const first = yield* history("7")
+      assert.include(first[0], "2026-01-12T08:00:00.000Z DeviceRegistered")
+      assert.deepStrictEqual(yield* history("7"), first)
+      assert.notDeepEqual(yield* history("8"), first)
     }),
   )
 })

@@ -92,16 +92,19 @@ describe("a pre-provisioned device", () => {
     }).pipe(Effect.provide(serviceWorld)),
   )
 
-  it.effect("is refused at its enrolment with 0x80180005 when its profile forbids it", () =>
-    Effect.gen(function* () {
-      const { deviceId, report } = yield* deviceWith("pre-provisioned", {
-        technician: true,
-        more: "oobe: { preProvisioning: forbidden }",
-      })
-      yield* all(report, technician)
-      const failed = (yield* readFacts(streamName("device", deviceId))).at(-1)?.fact
-      assert.strictEqual(failed?.type === "DeploymentFailed" && failed.data.code, "0x80180005")
-    }).pipe(Effect.provide(serviceWorld)),
+  it.effect.each(["pre-provisioned", "user-driven", "self-deploying"])(
+    "is refused with 0x80180005 when its profile, built on %s, forbids it",
+    (base) =>
+      Effect.gen(function* () {
+        const { deviceId, report } = yield* deviceWith(base, {
+          technician: true,
+          more: base === "pre-provisioned" ? "oobe: { preProvisioning: forbidden }" : "",
+        })
+        yield* all(report, technician.slice(0, 2))
+        const [refused, failed] = (yield* readFacts(streamName("device", deviceId))).slice(-2)
+        assert.strictEqual(refused?.fact.type, "EnrollmentRefused")
+        assert.strictEqual(failed?.fact.type === "DeploymentFailed" && failed.fact.data.code, "0x80180005")
+      }).pipe(Effect.provide(serviceWorld)),
   )
 })
 

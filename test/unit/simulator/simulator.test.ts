@@ -3,6 +3,7 @@ import { Duration, Effect, Fiber, Layer, Result } from "effect"
 import { TestClock } from "effect/testing"
 import {
   captureAnew,
+  directAdministration,
   directDeviceApi,
   type PlanName,
   planOf,
@@ -66,11 +67,15 @@ const contoso = Effect.gen(function* () {
     },
     caller("register"),
   )
+  return directAdministration({
+    caller: { actor: ADMIN, tenantId },
+    domains: ["contoso.com"],
+  })
 })
 
 /** Runs a plan while the virtual clock moves on; answers what was told and what the device's stream holds. */
 const run = Effect.fn(function* (plan: PlanName, longestWait = Duration.seconds(10)) {
-  yield* contoso
+  const administration = yield* contoso
   const told: Array<Told> = []
   const watch = {
     tell: (one: Told) => Effect.sync(() => void told.push(one)),
@@ -78,7 +83,7 @@ const run = Effect.fn(function* (plan: PlanName, longestWait = Duration.seconds(
     longestWait,
   }
   const device = { name: "Device 1", report, plan: planOf(plan), cast: CAST }
-  const fiber = yield* Effect.forkChild(runDevice(device, watch))
+  const fiber = yield* Effect.forkChild(Effect.provide(runDevice(device, watch), administration))
   for (let tick = 0; tick < 100; tick++) yield* TestClock.adjust("200 millis")
   const outcome = yield* Fiber.join(fiber)
   const facts = yield* readFacts(streamName("device", outcome.deviceId ?? ""))
@@ -177,11 +182,19 @@ describe("a virtual device", () => {
 
   it.effect("stops where it is not registered, with the words of the service", () =>
     Effect.gen(function* () {
+      const administration = directAdministration({
+        caller: { actor: ADMIN, tenantId: "none" },
+        domains: [],
+      })
       const other = buildReport(virtualMachine("test", 2), CAPTURED)
       const device = { name: "Device 2", report: other, plan: planOf("straight"), cast: CAST }
       const told: Array<Told> = []
       const tell = (one: Told) => Effect.sync(() => void told.push(one))
-      const outcome = yield* runDevice(device, { tell, pace: Duration.zero, longestWait: Duration.zero })
+      const outcome = yield* runDevice(device, {
+        tell,
+        pace: Duration.zero,
+        longestWait: Duration.zero,
+      }).pipe(Effect.provide(administration))
       assert.strictEqual(outcome.stopped?.number, "807")
       assert.strictEqual(told.length, 1)
     }).pipe(Effect.provide(world)),
