@@ -1,7 +1,7 @@
 import { explain } from "#adapters/sqlite"
 import type { Advance, Committed, Standing, Step } from "#projections/runtime"
 import { type Connection, inTransaction } from "./connections.ts"
-import { inGeneration } from "./generations.ts"
+import { inGeneration, promoteNext } from "./generations.ts"
 import { readGeneration, writeStanding } from "./standings.ts"
 
 /**
@@ -59,6 +59,10 @@ export const commitAdvances = (connection: Connection, advances: ReadonlyArray<A
   inTransaction(connection, () => {
     if (!advances.every(({ standing }) => stillStands(connection, standing))) return { _tag: "Overtaken" }
     const standings = advances.map((advance) => apply(connection, advance))
-    for (const standing of standings) writeStanding(connection, standing)
+    for (const [index, standing] of standings.entries()) {
+      writeStanding(connection, standing)
+      const isNew = standing.state === "live" && advances[index]?.standing.state !== "live"
+      if (isNew && !standing.isRead) promoteNext(connection, standing)
+    }
     return { _tag: "Committed", standings }
   })

@@ -88,8 +88,7 @@ export const readModelFile = (options: ReadModelFileOptions): Layer.Layer<ReadMo
         standings: attempt("The read models could not be read", () => readStandings(reader)),
         install: (projection) => change(projection, () => installProjection(writer, projection)),
         begin: (projection) => change(projection, () => beginGeneration(writer, projection)),
-        promote: (projection, standing) =>
-          change(projection, () => promoteGeneration(writer, projection, standing)),
+        promote: (projection, standing) => change(projection, () => promoteGeneration(writer, standing)),
         discard: (standing) => change(standing, () => discardGeneration(writer, standing)),
         hold: (projection) =>
           Effect.acquireRelease(

@@ -7,7 +7,15 @@ import {
   type TableLayout,
 } from "#projections/runtime"
 import type { Connection } from "./connections.ts"
-import { addGeneration, readActive, readGeneration, writeStanding } from "./standings.ts"
+import {
+  addGeneration,
+  ROLE,
+  readActive,
+  readGeneration,
+  readNext,
+  setRole,
+  writeStanding,
+} from "./standings.ts"
 
 /** The name that a table has in the file; under its plain name it is a view, so that a generation can be put in another's place. */
 const physical = (table: string, generation: number): string => `${table}_g${generation}`
@@ -36,15 +44,23 @@ const createTable = ({ columns, indexes, key, name }: TableLayout, generation: n
 
 const named = shape({ name: "text" })
 
-/** Takes out a generation with its tables, and the views on them. */
-const dropGeneration = ({ database, rows, run }: Connection, generation: number): void => {
+/** The tables of a generation, by their plain names. */
+const tablesOf = ({ rows }: Connection, generation: number): ReadonlyArray<string> => {
   const suffix = physical("", generation)
-  const tables = rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+  return rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .filter(named.fits)
     .filter(({ name }) => name.endsWith(suffix))
+    .map(({ name }) => name.slice(0, -suffix.length))
+}
+
+/** Takes out a generation with its tables, and the views on them. */
+const dropGeneration = (connection: Connection, generation: number): void => {
+  const { database, rows, run } = connection
+  const suffix = physical("", generation)
+  const tables = tablesOf(connection, generation)
   const views = rows("SELECT name FROM sqlite_schema WHERE type = 'view' AND instr(sql, ?)", [`${suffix}"`])
   for (const { name } of views.filter(named.fits)) database.exec(`DROP VIEW "${name}"`)
-  for (const { name } of tables) database.exec(`DROP TABLE "${name}"`)
+  for (const name of tables) database.exec(`DROP TABLE "${physical(name, generation)}"`)
   run("DELETE FROM flightlog_projections WHERE generation = ?", [generation])
 }
 
@@ -68,36 +84,62 @@ export const beginGeneration = (connection: Connection, { name, tables, version 
   return standing
 }
 
-/** Has a generation read in place of the others of its projection, which go, unless the one that is read is further. */
-export const promoteGeneration = (
-  connection: Connection,
-  { tables }: Projection,
-  { generation, name, position }: Standing,
-): Promotion => {
-  if (readGeneration(connection, generation) === undefined) return "gone"
-  const active = readActive(connection, name)
-  if (active !== undefined && active.position > position) return "behind"
+/** Has a generation read in place of the others of its projection, which go. */
+const readInPlace = (connection: Connection, { generation, name }: Standing): void => {
   dropOthers(connection, name, generation)
-  for (const { name: table } of tables)
+  for (const table of tablesOf(connection, generation))
     connection.database.exec(`CREATE VIEW "${table}" AS SELECT * FROM "${physical(table, generation)}"`)
-  connection.run("UPDATE flightlog_projections SET active = 1 WHERE generation = ?", [generation])
+  setRole(connection, generation, ROLE.read)
+}
+
+/** Has a generation read in place of the others of its projection, unless the one that is read is further. */
+export const promoteGeneration = (connection: Connection, standing: Standing): Promotion => {
+  if (readGeneration(connection, standing.generation) === undefined) return "gone"
+  const active = readActive(connection, standing.name)
+  if (active !== undefined && active.position > standing.position) return "behind"
+  readInPlace(connection, standing)
   return "promoted"
+}
+
+/** Has the tables of a new version read once they have caught up. */
+export const promoteNext = (connection: Connection, standing: Standing): void => {
+  if (readNext(connection, standing.name)?.generation === standing.generation)
+    readInPlace(connection, standing)
 }
 
 /** Takes out a generation that is not to be read after all. */
 export const discardGeneration = (connection: Connection, { generation }: Standing): void =>
   dropGeneration(connection, generation)
 
-/** Makes a projection ready to be fed: its tables as they are, or new ones in place of those of another version. */
-export const installProjection = (connection: Connection, projection: Projection): Standing => {
-  const known = readActive(connection, projection.name)
-  if (known?.version === projection.version) {
-    const standing: Standing = { ...known, state: "starting" }
-    writeStanding(connection, standing)
-    return standing
-  }
-  if (known !== undefined) dropGeneration(connection, known.generation)
+/** Tables of another version than those that are read: those that an earlier process began, or new ones. */
+const installNext = (connection: Connection, projection: Projection): Standing => {
+  const begun = readNext(connection, projection.name)
+  if (begun?.version === projection.version) return begun
+  if (begun !== undefined) dropGeneration(connection, begun.generation)
   const standing = beginGeneration(connection, projection)
-  promoteGeneration(connection, projection, standing)
+  setRole(connection, standing.generation, ROLE.next)
+  return standing
+}
+
+const installed = (connection: Connection, projection: Projection): Standing => {
+  const known = readActive(connection, projection.name)
+  if (known === undefined) {
+    const standing = beginGeneration(connection, projection)
+    readInPlace(connection, standing)
+    return { ...standing, isRead: true }
+  }
+  if (known.version !== projection.version) return installNext(connection, projection)
+  const next = readNext(connection, projection.name)
+  if (next !== undefined) dropGeneration(connection, next.generation)
+  return known
+}
+
+/**
+ * Makes a projection ready to be fed: its tables as they are, or new ones where there are none. Those of another version are read until
+ * the new ones, beside them, have caught up.
+ */
+export const installProjection = (connection: Connection, projection: Projection): Standing => {
+  const standing: Standing = { ...installed(connection, projection), state: "starting" }
+  writeStanding(connection, standing)
   return standing
 }

@@ -7,10 +7,21 @@ import {
 } from "#projections/runtime"
 import type { Connection } from "./connections.ts"
 
+/** What the tables of a generation are for. */
+export const ROLE = {
+  /** Built aside, for a rebuild or a comparison. */
+  aside: 0,
+  /** Read. */
+  read: 1,
+  /** Of another version than those that are read, to be read in their place once they have caught up. */
+  next: 2,
+} as const
+
 const standingRow = shape({
   name: "text",
   version: "integer",
   generation: "integer",
+  active: "integer",
   position: "text",
   state: "text",
   poisonPosition: "text?",
@@ -26,11 +37,12 @@ const standingOf = (row: SqlRow): Standing => {
       reason: "The read-model file says of a projection what no Flightlog writes.",
       remedy: "Delete the file: it is built anew from the log.",
     })
-  const { generation, name, poisonPosition, poisonReason, poisonType, position, version } = row
+  const { active, generation, name, poisonPosition, poisonReason, poisonType, position, version } = row
   return {
     name,
     version,
     generation,
+    isRead: active === ROLE.read,
     position,
     state: STATES.find((state) => state === row.state) ?? "starting",
     poison:
@@ -40,19 +52,33 @@ const standingOf = (row: SqlRow): Standing => {
   }
 }
 
-/** Where the projections that are read stand. */
+/** Where the projections stand that are read, or are to be read next. */
 export const readStandings = (connection: Connection): ReadonlyArray<Standing> =>
-  connection.rows("SELECT * FROM flightlog_projections WHERE active = 1 ORDER BY name").map(standingOf)
+  connection
+    .rows("SELECT * FROM flightlog_projections WHERE active <> ? ORDER BY name, active", [ROLE.aside])
+    .map(standingOf)
+
+const inRole = (connection: Connection, name: string, role: number): Standing | undefined =>
+  connection
+    .rows("SELECT * FROM flightlog_projections WHERE active = ? AND name = ?", [role, name])
+    .map(standingOf)[0]
 
 /** Where the projection of a name stands that is read, if the file has it. */
 export const readActive = (connection: Connection, name: string): Standing | undefined =>
-  connection
-    .rows("SELECT * FROM flightlog_projections WHERE active = 1 AND name = ?", [name])
-    .map(standingOf)[0]
+  inRole(connection, name, ROLE.read)
+
+/** Where the projection of a name stands that is to be read next, if there is one. */
+export const readNext = (connection: Connection, name: string): Standing | undefined =>
+  inRole(connection, name, ROLE.next)
 
 /** Where a generation stands, if it is still there. */
 export const readGeneration = (connection: Connection, generation: number): Standing | undefined =>
   connection.rows("SELECT * FROM flightlog_projections WHERE generation = ?", [generation]).map(standingOf)[0]
+
+/** Gives a generation a role. */
+export const setRole = (connection: Connection, generation: number, role: number): void => {
+  connection.run("UPDATE flightlog_projections SET active = ? WHERE generation = ?", [role, generation])
+}
 
 /** Begins a generation of a projection at the start of the log, not read yet. */
 export const addGeneration = (connection: Connection, name: string, version: number): Standing => {

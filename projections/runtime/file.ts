@@ -21,6 +21,8 @@ export interface Standing {
   readonly version: number
   /** Counts the times that tables were made in the file: which of them are this projection's. */
   readonly generation: number
+  /** Whether queries read these tables; if not, they are built beside those that are. */
+  readonly isRead: boolean
   /** The checkpoint: everything up to it is applied. */
   readonly position: Position
   readonly state: ProjectionState
@@ -89,11 +91,11 @@ export class ReadModelFile extends Context.Service<
       sql: string,
       parameters: ReadonlyArray<SqlValue>,
     ): Effect.Effect<ReadonlyArray<SqlRow>, ReadModelsFailure>
-    /** Where the projections in the file stand. */
+    /** Where the projections in the file stand: those that are read, and new versions that are to be. */
     readonly standings: Effect.Effect<ReadonlyArray<Standing>, ReadModelsFailure>
     /**
-     * Makes a projection ready to be fed: its tables as they are, or empty new ones if the file has none or those of
-     * another version.
+     * Makes a projection ready to be fed: its tables as they are, or new ones where the file has none. In place of those of another
+     * version, new ones are read as soon as they have caught up.
      */
     install(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
     /** Makes empty tables for a projection, beside those that are read. */

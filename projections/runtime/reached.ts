@@ -44,7 +44,7 @@ export const waitUntilReached = (
   { millis, of }: ReachOptions,
 ): Effect.Effect<void, ReadModelsFailure> => {
   const behind = Effect.map(standings, (present) =>
-    present.filter((one) => one.position < position && (of?.includes(one.name) ?? true)),
+    present.filter((one) => (!one.isRead || one.position < position) && (of?.includes(one.name) ?? true)),
   )
   const wait = Effect.gen(function* () {
     for (;;) {

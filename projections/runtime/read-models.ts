@@ -130,6 +130,7 @@ const notInstalled = ({ name, version }: Projection): Standing => ({
   name,
   version,
   generation: 0,
+  isRead: false,
   position: "",
   state: "starting",
   poison: null,

@@ -104,12 +104,12 @@ export const verify = (projection: Projection, progress: Progress) =>
   aside(projection, { kept: false, purpose: "verification" }, (begun) =>
     Effect.gen(function* () {
       const file = yield* ReadModelFile
-      const known = (yield* file.standings).find(({ name }) => name === projection.name)
+      const known = (yield* file.standings).find(({ isRead, name }) => isRead && name === projection.name)
       if (known?.version !== projection.version) return yield* notBuilt(projection)
       // Most of the way first, so that the tables are held for a short time only.
       const near = yield* feedUpTo(projection, begun, { until: known.position, progress })
       const held = yield* file.hold(projection)
-      if (held === null) return yield* notBuilt(projection)
+      if (held?.standing.version !== projection.version) return yield* notBuilt(projection)
       const rebuilt = yield* feedUpTo(projection, near, { until: held.standing.position, progress })
       return yield* compare(projection, { held, rebuilt, progress })
     }).pipe(Effect.scoped),

@@ -83,6 +83,41 @@ describe("following the log", () => {
       }).pipe(Effect.provide(memoryWorld)),
   )
 
+  it.effect(
+    "given another version that stops on its way, then the old rows are read until a mended one has caught up",
+    () =>
+      Effect.gen(function* () {
+        const path = freshPath()
+        yield* tagsOf("a", "bad", "b")
+        yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+        const seen = Effect.gen(function* () {
+          const [status] = yield* (yield* ReadModels).status
+          return {
+            version: status?.version,
+            state: status?.state,
+            position: status?.position,
+            rows: yield* counts("tags"),
+          }
+        })
+        const stopping = counting("tags", { version: 2, fails: (tag) => tag === "bad" })
+        const stopped = Effect.andThen(Effect.flip(caughtUp), seen)
+        expect(yield* Effect.provide(stopped, onFile(path, stopping))).toEqual({
+          version: 2,
+          state: "stopped",
+          position: "a1",
+          rows: { a: 1, bad: 1, b: 1 },
+        })
+        yield* tagsOf("a")
+        const mended = Effect.andThen(caughtUp, seen)
+        expect(yield* Effect.provide(mended, onFile(path, counting("tags", { version: 2 })))).toEqual({
+          version: 2,
+          state: "live",
+          position: "a4",
+          rows: { a: 2, bad: 1, b: 1 },
+        })
+      }).pipe(Effect.provide(memoryWorld)),
+  )
+
   it.effect("given a projection that joins later, then it catches up from the beginning of the log", () =>
     Effect.gen(function* () {
       const path = freshPath()

@@ -131,15 +131,38 @@ describe.each([{ path: ":memory:" }, { path: join(directory, "contract.sqlite") 
       }).pipe(Effect.scoped, Effect.provide(onFile(fresh()))),
     )
 
-    it.effect("keeps nothing of a batch for tables that another version has replaced", () =>
+    it.effect("reads the tables of another version until the new ones beside them have caught up", () =>
       Effect.gen(function* () {
-        const { commit, install } = yield* ReadModelFile
-        const standing = yield* install(counting("tags"))
-        yield* install(counting("tags", { version: 2 }))
-        expect(yield* commit([advanceOf(standing, tags.put({ tag: "a", count: 1 }))])).toEqual({
-          _tag: "Overtaken",
-        })
-        expect(yield* contents).toEqual([[], [""]])
+        const { commit, install, standings } = yield* ReadModelFile
+        const first = yield* install(counting("tags"))
+        yield* commit([advanceOf(first, tags.put({ tag: "old", count: 1 }))])
+        const [old] = yield* standings
+        const next = yield* install(counting("tags", { version: 2 }))
+        expect([next.isRead, next.position]).toEqual([false, ""])
+        const behind = {
+          ...advanceOf(next, tags.put({ tag: "new", count: 1 })),
+          state: "catching up",
+        } as const
+        const committed = yield* commit([behind])
+        expect(yield* contents).toEqual([["old"], ["a1", "a1"]])
+        // A process that begins again goes on with the tables that are half built.
+        const again = yield* install(counting("tags", { version: 2 }))
+        expect([again.generation, again.position]).toEqual([next.generation, "a1"])
+        expect(committed._tag).toBe("Committed")
+        yield* commit([{ ...advanceOf(again), to: "a2" }])
+        expect(yield* contents).toEqual([["new"], ["a2"]])
+        expect(yield* commit([advanceOf(old ?? first)])).toEqual({ _tag: "Overtaken" })
+      }).pipe(Effect.provide(onFile(fresh()))),
+    )
+
+    it.effect("gives up the tables of a new version when the one that is read comes back", () =>
+      Effect.gen(function* () {
+        const { commit, install, standings } = yield* ReadModelFile
+        yield* install(counting("tags"))
+        const next = yield* install(counting("tags", { version: 2 }))
+        yield* install(counting("tags"))
+        expect((yield* standings).map(({ version }) => version)).toEqual([1])
+        expect(yield* commit([advanceOf(next)])).toEqual({ _tag: "Overtaken" })
       }).pipe(Effect.provide(onFile(fresh()))),
     )
   },
