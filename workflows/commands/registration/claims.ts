@@ -91,8 +91,31 @@ export const release = Effect.fnUntraced(function* (
   }
 })
 
+/** Whether a claim is that of a life of a device. */
+export const isHeldBy = ({ state: { holder } }: Claim, { deviceId, life }: Claimant): boolean =>
+  holder?.deviceId === deviceId && holder.life === life
+
+interface Claimed {
+  readonly stream: string
+  readonly revision: number
+}
+
+/** Releases what was claimed, unless somebody has written to it since. */
+const unclaim = Effect.fnUntraced(function* (
+  claimed: ReadonlyArray<Claimed>,
+  claimant: Claimant,
+  origin: Origin,
+) {
+  for (const { revision, stream } of claimed) {
+    const own = yield* readClaim(stream)
+    if (own.end.revision === revision)
+      yield* releaseAsRead(own, claimant, "another registration was quicker", origin)
+  }
+})
+
 /**
- * Claims free identities in their order. When somebody else is quicker on one of them, those claimed here are released.
+ * Claims free identities in their order, up to one on which somebody else is quicker: what a rehash claimed here is released
+ * then, what a registration claimed is for its caller to give back.
  *
  * @returns whether all are the claimant's now
  */
@@ -102,22 +125,16 @@ export const claimAll = Effect.fnUntraced(function* (
   origin: Origin,
 ) {
   const fact: ClaimFact = { type: "HardwareClaimed", data: claimant }
-  const claimed: Array<{ readonly stream: string; readonly revision: number }> = []
+  const claimed: Array<Claimed> = []
   for (const claim of claims) {
-    const { holder } = claim.state
-    const isHeld = holder?.deviceId === claimant.deviceId && holder.life === claimant.life
     // A rehash claims anew each time it is tried: only so can nobody take over what it relies on.
-    if (isHeld && claimant.rehash === undefined) continue
+    if (isHeldBy(claim, claimant) && claimant.rehash === undefined) continue
     const appended = yield* Effect.result(appendClaim(claim, fact, origin))
     if (Result.isSuccess(appended)) {
       claimed.push({ stream: claim.stream, revision: appended.success.revision })
       continue
     }
-    for (const { revision, stream } of claimed) {
-      const own = yield* readClaim(stream)
-      if (own.end.revision === revision)
-        yield* releaseAsRead(own, claimant, "another registration was quicker", origin)
-    }
+    if (claimant.rehash === true) yield* unclaim(claimed, claimant, origin)
     if (appended.failure._tag !== "WrongExpectedRevision") return yield* Effect.fail(appended.failure)
     return false
   }

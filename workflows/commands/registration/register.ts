@@ -8,7 +8,7 @@ import {
   registeredElsewhere,
 } from "#domain/device"
 import { type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
-import { deriveId } from "#domain/kernel"
+import { deriveId, Refusal } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
 import { isSameCommand, keyReused } from "../answer.ts"
 import { type Origin, originOf, type TenantCaller } from "../caller.ts"
@@ -17,8 +17,9 @@ import { type Personalise, tryDevice } from "../execute-device.ts"
 import type { permission } from "../partners.ts"
 import { subjectOf } from "../people.ts"
 import { newestLifecycle } from "../profiles.ts"
-import { type Claim, claimAll, readClaims, release } from "./claims.ts"
+import { type Claim, claimAll, readClaims } from "./claims.ts"
 import { donorsOf } from "./donors.ts"
+import { giveBack } from "./give-back.ts"
 import { lookAgain } from "./patience.ts"
 import { refuse } from "./refuse.ts"
 import { type Survey, survey } from "./survey.ts"
@@ -73,11 +74,16 @@ const personalise =
 const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Asked, deviceId: string) {
   const { origin, registration, tenantId } = asked
   const { end, process } = yield* (yield* Devices).load(deviceId)
+  // Registered since the claims were looked at: by this very command on another node, most likely.
+  if (process.device.status === "registered") return false
   const claimant = { deviceId, tenantId, life: nextLife(process.device) }
   const lifecycle = yield* newestLifecycle(tenantId)
   const permitted = asked.permission === null ? null : yield* asked.permission
-  if (!(yield* claimAll(found.claims, claimant, origin))) return false
   const streams = found.claims.map(({ stream }) => stream)
+  if (!(yield* claimAll(found.claims, claimant, origin))) {
+    yield* giveBack(streams, claimant, origin)
+    return false
+  }
   const { assignedUser, ...data } = registration
   const keys = yield* Keys
   const user = assignedUser === null ? null : subjectOf(keys, assignedUser)
@@ -95,21 +101,11 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
   const order = { deviceId, at: end.revision, command, personalise: personalise(registration) }
   const registered = yield* Effect.result(tryDevice(order, origin))
   if (Result.isSuccess(registered)) return registered.success
-  for (const stream of streams) yield* release(stream, claimant, "the registration was not taken", origin)
-  return registered.failure._tag === "WrongExpectedRevision" ? false : yield* Effect.fail(registered.failure)
-})
-
-const attempt = Effect.fnUntraced(function* (asked: Asked, claims: ReadonlyArray<Claim>) {
-  const { origin, registration, tenantId } = asked
-  const fresh = deriveId("device", origin.commandId)
-  const found = yield* survey(claims, registration.hardware, origin)
-  if (found.pending) return false
-  const outcome = registrationOutcome(tenantId, found.candidates)
-  if (outcome.outcome !== "new") return yield* refuse(outcome, { asked, found }, origin)
-  // An identity that a live device of other hardware holds tells nothing apart: it cannot be claimed.
-  const [other] = found.candidates
-  if (other !== undefined) return yield* other.tenant === tenantId ? notUnique() : registeredElsewhere()
-  return yield* claimAndRegister(found, asked, (yield* formerDevice(found, asked)) ?? fresh)
+  // Another node with this very command, or somebody who took the claims over: who looks again sees which.
+  if (registered.failure._tag === "WrongExpectedRevision") return false
+  // What failed otherwise may have come to be all the same, here or on another node: its claims stay until they are overdue.
+  if (registered.failure instanceof Refusal) yield* giveBack(streams, claimant, origin)
+  return yield* Effect.fail(registered.failure)
 })
 
 /** The devices that a machine was ever registered as by a tenant, with the one that a command would make. */
@@ -140,6 +136,24 @@ export const answeredBefore = Effect.fnUntraced(function* (
     return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
   }
   return null
+})
+
+const attempt = Effect.fnUntraced(function* (asked: Asked, claims: ReadonlyArray<Claim>) {
+  const { origin, registration, tenantId } = asked
+  const fresh = deriveId("device", origin.commandId)
+  const found = yield* survey(claims, registration.hardware, origin)
+  if (found.pending) return false
+  if (found.candidates.length > 0) {
+    // What stands in the way may be what this command itself came to, on another node.
+    const answered = yield* answeredBefore(tenantId, found.claims, origin)
+    if (answered !== null) return answered
+  }
+  const outcome = registrationOutcome(tenantId, found.candidates)
+  if (outcome.outcome !== "new") return yield* refuse(outcome, { asked, found }, origin)
+  // An identity that a live device of other hardware holds tells nothing apart: it cannot be claimed.
+  const [other] = found.candidates
+  if (other !== undefined) return yield* other.tenant === tenantId ? notUnique() : registeredElsewhere()
+  return yield* claimAndRegister(found, asked, (yield* formerDevice(found, asked)) ?? fresh)
 })
 
 /**

@@ -8,13 +8,13 @@ import { Devices } from "../devices.ts"
 import { now } from "../execute.ts"
 import { tryDevice } from "../execute-device.ts"
 import type { StreamEnd } from "../history.ts"
-import { type Claim, readClaim, releaseAsRead } from "./claims.ts"
+import { type Claim, type Claimant, readClaim, releaseAsRead } from "./claims.ts"
 
 /** How a claim's holder stands: a live registration, one about to be, or one that is over. */
 type Standing = "live" | "pending" | "over"
 
 /** How the holder of a claim stands, by its device. */
-export const standing = (device: DeviceState, holder: Holder, stream: string): Standing => {
+export const standing = (device: DeviceState, holder: Claimant, stream: string): Standing => {
   if (device.lives < holder.life) return device.voided >= holder.life ? "over" : "pending"
   const live =
     device.status === "registered" &&
@@ -36,8 +36,8 @@ export interface Survey {
 
 const UNFINISHED = "it stayed unfinished for too long"
 
-/** What writes to the stream of a device whose claim is taken over: nothing in it leads to whoever takes it. */
-const takerOf = ({ deviceId, tenantId }: Holder, ...what: ReadonlyArray<string>): Origin => {
+/** What writes to the stream of a device whose claim is taken over or given back: nothing in it leads to whoever does it. */
+export const takerOf = ({ deviceId, tenantId }: Claimant, ...what: ReadonlyArray<string>): Origin => {
   const commandId = deriveId("void", deviceId, ...what)
   return {
     actor: { kind: "system", id: "claims" },
