@@ -43,6 +43,8 @@ export const advance = ({ projection, standing }: Fed, { events, state, to }: Ba
   const steps: Array<Step> = []
   let last = standing.position
   for (const event of events) {
+    // A subscription that was cut off may give some events again.
+    if (event.place.position <= last) continue
     const step = stepOf(projection, event)
     if (Result.isFailure(step)) return { standing, steps, to: last, state: "stopped", poison: step.failure }
     if (step.success.writes.length > 0) steps.push(step.success)
