@@ -15,7 +15,7 @@ const nearly = <A>(right: fc.Arbitrary<A>) =>
     { weight: 1, arbitrary: fc.constant(undefined) },
   )
 
-const category = fc.constantFrom("securityPolicies", "certificates", "networkConnections", "apps")
+const category = fc.constantFrom("securityPolicies", "certificates", "networkConnections", "applications")
 const phase = fc.constantFrom("devicePreparation", "deviceSetup", "accountSetup")
 const refused = fc.record({ code: word, reason: word })
 
@@ -28,7 +28,10 @@ const fields = fc.record(
     code: nearly(word),
     refused: nearly(refused),
     state: nearly(
-      fc.constantFrom("waiting", "processed", "timedOut", "installing", "installed", "failed", "notStarted"),
+      fc.constantFrom(
+        ...["waiting", "processed", "timedOut"],
+        ...["notInstalled", "inProgress", "completed", "failed", "notRequired"],
+      ),
     ),
     reached: nearly(fc.boolean()),
     phase: nearly(phase),
