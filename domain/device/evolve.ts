@@ -40,7 +40,8 @@ const register = (
     catalogue: 0,
     remediation: null,
     enrolmentUsed: false,
-    managedDeviceId: null,
+    // The Intune record of a former life may live on: only its removal ends it.
+    managedDeviceId: state.registration?.managedDeviceId ?? null,
     deregistration: null,
   },
 })

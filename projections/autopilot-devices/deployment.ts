@@ -1,6 +1,6 @@
 import { usesDeviceToken } from "#domain/deployment"
 import { flag, type Handlers, type ProjectedEvent, write } from "#projections/runtime"
-import { deviceTable } from "./table.ts"
+import { deviceTable, recordTable } from "./table.ts"
 
 /**
  * An enrolled device whose desired profile is no longer the one it enrolled under waits for a reset.
@@ -44,6 +44,7 @@ const unassigned = ({ id }: ProjectedEvent<"ProfileUnassigned">) => [
 ]
 
 const enrolled = ({ data, id, recordedAt }: ProjectedEvent<"DeviceEnrolled">) => [
+  recordTable.put({ id, managedDeviceId: data.managedDeviceId }),
   deviceTable.change(
     { id },
     {
@@ -73,6 +74,20 @@ const enrollmentFailed = ({ id, recordedAt }: Reported) => [
   deviceTable.change({ id }, { enrollmentState: "failed", lastContactedDateTime: recordedAt }),
 ]
 
+/**
+ * A device that enrolled by its own TPM and failed at an app may not be enrolled with a user.
+ * Source: Microsoft Graph, enrollmentState: `blocked`.
+ */
+const appFailed = ({ data, id }: ProjectedEvent<"EspFailed">) =>
+  data.category === "applications"
+    ? [
+        deviceTable.change(
+          { id, enrolsByItself: 1, enrollmentState: "enrolled" },
+          { enrollmentState: "blocked" },
+        ),
+      ]
+    : []
+
 /** What assignment and deployments write: the desired profile, the delivered one, contact and enrolment. */
 export const deployment: Handlers = {
   ProfileAssigned: assigned,
@@ -97,7 +112,13 @@ export const deployment: Handlers = {
   JoinRefused: enrollmentFailed,
   EnrollmentRefused: enrollmentFailed,
   AttestationFailed: enrollmentFailed,
+  EspFailed: appFailed,
+  DeploymentSucceeded: ({ id }) => [
+    deviceTable.change({ id, enrollmentState: "blocked" }, { enrollmentState: "enrolled" }),
+    settleEnrollment(id),
+  ],
   IntuneRecordRemoved: ({ id }) => [
+    recordTable.remove({ id }),
     deviceTable.change(
       { id },
       { managedDeviceId: null, enrolledProfileId: null, enrollmentState: "notContacted" },

@@ -1,12 +1,12 @@
 import { projection } from "#projections/runtime"
 import { deployment } from "./deployment.ts"
 import { registration } from "./registration.ts"
-import { deviceTable } from "./table.ts"
+import { deviceTable, recordTable } from "./table.ts"
 
 /** The Windows Autopilot devices: every live registration, with the profile it is to get and how its enrolment stands. */
 export const autopilotDevices = projection({
   name: "autopilot-devices",
   version: 3,
-  tables: [deviceTable],
+  tables: [deviceTable, recordTable],
   on: { ...registration, ...deployment },
 })

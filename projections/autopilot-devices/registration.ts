@@ -1,4 +1,5 @@
-import { type Handlers, type ProjectedEvent, personalValue } from "#projections/runtime"
+import { entraDeviceIdOf } from "#domain/device"
+import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { deviceTable, serialKeyOf } from "./table.ts"
 
 type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
@@ -30,7 +31,8 @@ const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent
     addressableUserName: null,
     enrollmentState: "notContacted",
     lastContactedDateTime: null,
-    azureActiveDirectoryDeviceId: null,
+    // The directory object is there from the registration on.
+    azureActiveDirectoryDeviceId: entraDeviceIdOf(id, data.life),
     managedDeviceId: null,
     profileId: null,
     profileName: null,
@@ -50,7 +52,15 @@ const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent
 
 /** What registration and administration write: a device comes into the list, changes, and leaves it. */
 export const registration: Handlers = {
-  DeviceRegistered: (event) => [registered(event)],
+  DeviceRegistered: (event) => [
+    registered(event),
+    write(
+      `UPDATE {autopilot_devices} SET enrollmentState = 'enrolled',
+         managedDeviceId = (SELECT managedDeviceId FROM {autopilot_device_records} r WHERE r.id = ?1)
+       WHERE id = ?1 AND EXISTS (SELECT 1 FROM {autopilot_device_records} r WHERE r.id = ?1)`,
+      event.id,
+    ),
+  ],
   TenantAssociated: ({ data, id }) => [deviceTable.change({ id }, { tenantId: data.tenantId })],
   HardwareRehashed: ({ data, id }) => [deviceTable.change({ id }, hardwareOf(data.hardware))],
   RemediationRequired: ({ data, id, recordedAt }) => [

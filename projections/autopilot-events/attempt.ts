@@ -28,12 +28,13 @@ export const began = ({
     `INSERT INTO {autopilot_events}
        (id, deviceId, attempt, tenantId, listed, enrollmentType, enrollmentState, osVersion, profileId,
         profileName, profileVersion, startedAt, lastAt, lastEvent, phase, devicePreparationStatus,
-        deviceSetupStatus, accountSetupStatus, deploymentState, retries, continued, deviceSerialNumber,
-        deviceRegisteredDateTime)
+        deviceSetupStatus, accountSetupStatus, deploymentState, retries, continued, targetedAppCount,
+        targetedPolicyCount, part, deviceSerialNumber, deviceRegisteredDateTime, azureADDeviceId)
      VALUES (?1, ?2, ?3, ?4, ?5, ?11, 'notContacted', ?6, ?7, ?8, ?9, ?10, ?10,
-        'DeploymentStarted', 'outOfBoxExperience', 'notAttempted', 'notAttempted', 'notAttempted', 'inProgress', 0, 0,
+        'DeploymentStarted', 'outOfBoxExperience', 'notAttempted', 'notAttempted', 'notAttempted', 'inProgress', 0, 0, 0, 0, ?12,
         (SELECT serialNumber FROM {autopilot_event_devices} WHERE deviceId = ?2),
-        (SELECT registeredAt FROM {autopilot_event_devices} WHERE deviceId = ?2))`,
+        (SELECT registeredAt FROM {autopilot_event_devices} WHERE deviceId = ?2),
+        coalesce((SELECT entraDeviceId FROM {autopilot_event_devices} WHERE deviceId = ?2), ''))`,
     deriveId("autopilot event", id, `${data.attempt}`),
     id,
     data.attempt,
@@ -45,15 +46,19 @@ export const began = ({
     data.profile.version,
     recordedAt,
     ENROLLMENT_TYPES[data.scenario],
+    data.scenario === "pre-provisioned" ? "technician" : "whole",
   )
 
 const update = (event: OfAttempt, changes: string, parameters: ReadonlyArray<SqlValue>): Write =>
   write(
-    `UPDATE {autopilot_events} SET ${changes} WHERE deviceId = ? AND attempt = ?`,
+    `UPDATE {autopilot_events} SET ${changes} WHERE deviceId = ? AND attempt = ? AND resealedAt IS NULL`,
     ...parameters,
     event.id,
     event.data.attempt,
   )
+
+/** A device that was handed over may lie in a box for months: its user's part begins with what comes first after that. */
+const BEGINS = `startedAt = iif(lastEvent = 'DeviceResealed', ?, startedAt)`
 
 /** What an input changes in its attempt's row, beside when and what came last. */
 export const came = (
@@ -61,8 +66,9 @@ export const came = (
   changes: string = "",
   ...parameters: ReadonlyArray<SqlValue>
 ): ReadonlyArray<Write> => [
-  update(event, `${changes}${changes === "" ? "" : ", "}lastEvent = ?, lastAt = ?`, [
+  update(event, `${changes}${changes === "" ? "" : ", "}${BEGINS}, lastEvent = ?, lastAt = ?`, [
     ...parameters,
+    event.recordedAt,
     event.type,
     event.recordedAt,
   ]),

@@ -1,6 +1,7 @@
 import { ESP_PHASES, type EspPhase } from "#domain/deployment"
 import type { Handlers, ProjectedEvent } from "#projections/runtime"
 import { came, concluded, type OfAttempt } from "./attempt.ts"
+import { handedOver } from "./handed-over.ts"
 import { withCode } from "./oobe.ts"
 
 /** A failure of the page is the first verdict of its attempt, whatever comes after it. */
@@ -27,11 +28,6 @@ const RETRIED = ESP_PHASES.map(
      ${phase}Status = iif(${phase}Status = 'failure', 'inProgress', ${phase}Status)`,
 ).join(", ")
 
-/** The phases run again when the user has the device: the report then tells of those. */
-const BEGUN_ANEW = ESP_PHASES.map(
-  (phase) => `${phase}Status = 'notAttempted', ${phase}StartedAt = NULL, ${phase}EndedAt = NULL`,
-).join(", ")
-
 /** Ends an attempt. Verdict and details are SQL expressions, in which `?1` is the text given. */
 const ended = (event: OfAttempt, verdict: string, text: string, details = "failureDetails") =>
   concluded(
@@ -45,13 +41,18 @@ const ended = (event: OfAttempt, verdict: string, text: string, details = "failu
 /** From the Enrollment Status Page to the attempt's end. */
 export const esp: Handlers = {
   EspPhaseStarted: (event) => {
-    const { phase } = event.data
+    const { phase, tracked } = event.data
+    const apps = tracked.filter(({ category }) => category === "applications").length
     return came(
       event,
       `phase = ?, deploymentState = 'inProgress', ${phase}Status = 'inProgress', ${phase}EndedAt = NULL,
-       ${phase}StartedAt = coalesce(${phase}StartedAt, ?)`,
+       ${phase}StartedAt = coalesce(${phase}StartedAt, ?),
+       targetedAppCount = targetedAppCount + iif(${phase}StartedAt IS NULL, ?, 0),
+       targetedPolicyCount = targetedPolicyCount + iif(${phase}StartedAt IS NULL, ?, 0)`,
       phase,
       event.recordedAt,
+      apps,
+      tracked.length - apps,
     )
   },
   EspItemReported: (event) => came(event),
@@ -75,7 +76,7 @@ export const esp: Handlers = {
     came(event, `retries = retries + 1, deploymentState = 'inProgress', failureDetails = NULL, ${RETRIED}`),
   ContinueChosen: (event) => came(event, "continued = 1"),
   LogsCollected: (event) => came(event),
-  DeviceResealed: (event) => came(event, `phase = 'outOfBoxExperience', ${BEGUN_ANEW}`),
+  DeviceResealed: handedOver,
   DeviceReset: (event) => came(event),
   DesktopReleased: (event) => concluded(event, "desktopAt = lastAt, phase = 'desktop'"),
   DeploymentSucceeded: (event) =>

@@ -1,3 +1,4 @@
+import { entraDeviceIdOf } from "#domain/device"
 import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { began, came } from "./attempt.ts"
 import { registeredTable } from "./tables.ts"
@@ -19,6 +20,7 @@ export const oobe: Handlers = {
       deviceId: id,
       serialNumber: data.hardware.serialNumber,
       registeredAt: recordedAt,
+      entraDeviceId: entraDeviceIdOf(id, data.life),
     }),
   ],
   HardwareRehashed: ({ data, id }) => [

@@ -7,7 +7,7 @@ type AttemptRow = Row<typeof attemptTable.columns>
 
 const eventOf = (row: AttemptRow) => ({
   id: row.id,
-  deviceId: row.deviceId,
+  deviceId: row.azureADDeviceId,
   eventDateTime: row.startedAt,
   deviceRegisteredDateTime: graphDate(row.deviceRegisteredDateTime),
   enrollmentStartDateTime: graphDate(row.enrollmentStartDateTime),
@@ -46,7 +46,10 @@ export interface DeploymentAttempt {
   /** Counts the attempts of the device, from 1. */
   readonly attempt: number
   readonly profile: { readonly id: string; readonly name: string; readonly version: number }
-  readonly azureADDeviceId: string | null
+  /** The id of the registration as a Windows Autopilot device; the event's own `deviceId` is that of the directory. */
+  readonly autopilotDeviceId: string
+  /** The whole attempt, or of one that a technician began the technician's part or the user's. */
+  readonly part: string
   readonly managedDeviceId: string | null
   /** `outOfBoxExperience`, `enrollment`, a phase of the Enrollment Status Page, `desktop` or `ended`. */
   readonly phase: string
@@ -58,6 +61,9 @@ export interface DeploymentAttempt {
   /** The state that it waits in and until when, where its workflow sets a limit. */
   readonly waitingState: string | null
   readonly waitingUntil: string | null
+  /** How many apps, and how many policies, certificates and networks, its page tracks. */
+  readonly targetedAppCount: number
+  readonly targetedPolicyCount: number
   readonly retries: number
   /** Whether the user went on without what was required. */
   readonly continued: boolean
@@ -72,7 +78,8 @@ const attemptOf = (row: AttemptRow): DeploymentAttempt => ({
   tenantId: row.tenantId,
   attempt: row.attempt,
   profile: { id: row.profileId, name: row.profileName, version: row.profileVersion },
-  azureADDeviceId: row.azureADDeviceId,
+  autopilotDeviceId: row.deviceId,
+  part: row.part,
   managedDeviceId: row.managedDeviceId,
   phase: row.phase,
   devicePreparationStatus: row.devicePreparationStatus,
@@ -81,6 +88,8 @@ const attemptOf = (row: AttemptRow): DeploymentAttempt => ({
   waitingSince: row.lastAt,
   waitingState: row.waitingState,
   waitingUntil: row.waitingUntil,
+  targetedAppCount: row.targetedAppCount,
+  targetedPolicyCount: row.targetedPolicyCount,
   retries: row.retries,
   continued: row.continued === 1,
   firstVerdict: row.firstVerdict,
@@ -128,6 +137,6 @@ export const runningAttempts = Effect.fnUntraced(function* (tenantId: string, li
 /** The deployment attempts of one device, the first one first. */
 export const deploymentsOf = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
   const { all } = yield* ReadModels
-  const sql = "SELECT * FROM autopilot_events WHERE deviceId = ? AND tenantId = ? ORDER BY attempt"
+  const sql = "SELECT * FROM autopilot_events WHERE deviceId = ? AND tenantId = ? ORDER BY attempt, listed"
   return (yield* all(attemptTable, sql, deviceId, tenantId)).map(attemptOf)
 })

@@ -3,17 +3,24 @@ import { table } from "#projections/runtime"
 /** One row a device that was ever registered: what an attempt's row takes from the registration. */
 export const registeredTable = table(
   "autopilot_event_devices",
-  { deviceId: "text", serialNumber: "text", registeredAt: "text" },
+  { deviceId: "text", serialNumber: "text", registeredAt: "text", entraDeviceId: "text" },
   ["deviceId"],
 )
 
-/** One row a deployment attempt. Times that have not come are null. */
+/**
+ * One row a deployment attempt, and two for one that a technician began: what the technician did ends with the reseal and
+ * stays as it is, the rest is the user's. Times that have not come are null.
+ */
 export const attemptTable = table(
   "autopilot_events",
   {
     id: "text",
     deviceId: "text",
     attempt: "integer",
+    /** `whole`, `technician` or `user`. */
+    part: "text",
+    /** When the technician handed the device over: from then on this row is never written again. */
+    resealedAt: "text?",
     tenantId: "text",
     /** Position of the attempt's start: lists are in this order. */
     listed: "text",
@@ -22,7 +29,7 @@ export const attemptTable = table(
     enrollmentType: "text",
     enrollmentState: "text",
     enrollmentStartDateTime: "text?",
-    azureADDeviceId: "text?",
+    azureADDeviceId: "text",
     managedDeviceId: "text?",
     managedDeviceName: "text?",
     userId: "text?",
@@ -56,7 +63,10 @@ export const attemptTable = table(
     firstVerdict: "text?",
     firstVerdictAt: "text?",
     finalVerdict: "text?",
+    /** How many apps, and how many policies, certificates and networks, the page tracks. */
+    targetedAppCount: "integer",
+    targetedPolicyCount: "integer",
   },
-  ["deviceId", "attempt"],
+  ["deviceId", "attempt", "part"],
   [["tenantId", "listed"]],
 )

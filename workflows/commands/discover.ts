@@ -144,7 +144,3 @@ export const discover = Effect.fn("discover")(function* (
 /** The Intune record that an enrolment of a device makes. */
 export const managedDeviceIdOf = (deviceId: string, attempt: number): string =>
   deriveId("managed-device", deviceId, `${attempt}`)
-
-/** The directory object that was made when a device was registered. */
-export const entraDeviceIdOf = (deviceId: string, life: number): string =>
-  deriveId("entra-device", deviceId, `${life}`)

@@ -1,12 +1,18 @@
 import { Effect } from "effect"
 import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
-import { type AttemptCommand, type DeviceState, notRegistered, type RefusedStep } from "#domain/device"
+import {
+  type AttemptCommand,
+  type DeviceState,
+  entraDeviceIdOf,
+  notRegistered,
+  type RefusedStep,
+} from "#domain/device"
 import { streamName } from "#domain/kernel"
 import { Keys, Knowledge } from "#workflows/ports"
 import { type Caller, originOf } from "./caller.ts"
 import { deviceName } from "./device-name.ts"
 import { Devices } from "./devices.ts"
-import { entraDeviceIdOf, managedDeviceIdOf } from "./discover.ts"
+import { managedDeviceIdOf } from "./discover.ts"
 import { stateOf } from "./execute.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { frozenSettings } from "./frozen-settings.ts"

@@ -1,5 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { entraDeviceIdOf } from "#domain/device"
 import {
   assignableDevices,
   autopilotDevice,
@@ -55,8 +56,8 @@ it.effect(
         resourceName: null,
         skuNumber: "CB1-SKU",
         systemFamily: "Contoso Book",
-        azureActiveDirectoryDeviceId: null,
-        azureAdDeviceId: null,
+        azureActiveDirectoryDeviceId: entraDeviceIdOf("d1", 1),
+        azureAdDeviceId: entraDeviceIdOf("d1", 1),
         managedDeviceId: null,
         displayName: null,
         remediationState: "noRemediationRequired",

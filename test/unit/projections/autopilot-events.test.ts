@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { entraDeviceIdOf } from "#domain/device"
 import {
   autopilotEvents,
   countDeployments,
   deploymentsOf,
   listDeployments,
+  runningAttempts,
 } from "#projections/autopilot-events"
 import { caughtUp, readModelWorld } from "../../support/read-model-world.ts"
 import { type GivenFact, minute, record, TENANT } from "../../support/recorded-facts.ts"
@@ -62,7 +64,7 @@ it.effect(
       const attempt = yield* attemptAfter(...smooth)
       expect(attempt?.event).toEqual({
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        deviceId: "d1",
+        deviceId: "entra-1",
         eventDateTime: minute(10),
         deviceRegisteredDateTime: minute(0),
         enrollmentStartDateTime: minute(15),
@@ -315,26 +317,149 @@ it.effect.each([
     }).pipe(world()),
 )
 
+describe("given a device that a technician hands over", () => {
+  const resealed: GivenFact = { type: "DeviceResealed", data: { attempt: 1 } }
+  const technician = minutely(10, [
+    started(1, "sales", "pre-provisioned"),
+    phaseStarted("deviceSetup"),
+    appFailed("deviceSetup"),
+    retried(),
+    phaseCompleted("deviceSetup"),
+    resealed,
+  ])
+  /** Two months later, in the user's hands. */
+  const user = minutely(90_000, [
+    connected(),
+    phaseStarted("deviceSetup"),
+    { type: "EspItemReported", data: { ...item("deviceSetup"), state: "completed", code: null } },
+    phaseCompleted("deviceSetup"),
+    phaseStarted("accountSetup"),
+    { type: "EspItemReported", data: { ...item("accountSetup"), state: "completed", code: null } },
+    phaseCompleted("accountSetup"),
+    released(),
+    succeeded(),
+  ])
+
+  const partsAfter = Effect.fnUntraced(function* (...facts: ReadonlyArray<GivenFact>) {
+    yield* record("device-d1", registered(), ...facts)
+    yield* caughtUp
+    return yield* deploymentsOf(TENANT, "d1")
+  })
+
+  it.effect("then the technician's part stays with its verdict, and the user's begins anew", () =>
+    Effect.gen(function* () {
+      const [first, second, ...others] = yield* partsAfter(...technician)
+      expect(others).toEqual([])
+      expect(first).toMatchObject({
+        part: "technician",
+        attempt: 1,
+        phase: "ended",
+        firstVerdict: "failure",
+        finalVerdict: "successOnRetry",
+        event: { deviceSetupStatus: "success", deviceSetupDuration: "PT2M", deploymentDuration: "PT5M" },
+      })
+      expect(second).toMatchObject({
+        part: "user",
+        attempt: 1,
+        phase: "outOfBoxExperience",
+        firstVerdict: null,
+        finalVerdict: null,
+        retries: 0,
+        event: {
+          deviceSetupStatus: "notAttempted",
+          deploymentState: "inProgress",
+          deviceSetupDuration: "PT0S",
+        },
+      })
+      expect(second?.event.id).not.toBe(first?.event.id)
+    }).pipe(world()),
+  )
+
+  it.effect("then the user's part has its own durations, and the technician's is as it was", () =>
+    Effect.gen(function* () {
+      const [first, second] = yield* partsAfter(...technician, ...user)
+      expect(first).toMatchObject({ finalVerdict: "successOnRetry", event: { deploymentDuration: "PT5M" } })
+      expect(second).toMatchObject({
+        firstVerdict: "success",
+        finalVerdict: "success",
+        event: {
+          deviceSetupDuration: "PT1M",
+          accountSetupDuration: "PT1M",
+          // From the first sign of life with the user, not from the day it was put into its box.
+          deploymentDuration: "PT5M",
+        },
+      })
+      expect(yield* countDeployments(TENANT)).toBe(2)
+    }).pipe(world()),
+  )
+
+  it.effect("then only the user's part may be running", () =>
+    Effect.gen(function* () {
+      yield* partsAfter(...technician)
+      expect(yield* runningAttempts(TENANT, 10)).toMatchObject([{ deviceId: "d1", attempt: 1 }])
+      yield* record("device-d1", ...user)
+      yield* caughtUp
+      expect(yield* runningAttempts(TENANT, 10)).toEqual([])
+    }).pipe(world()),
+  )
+})
+
 it.effect(
-  "given a device that a technician hands over, then the phases of the page begin anew with its user",
+  "given a reset, then what was before it stays, and what comes after it is an attempt of its own",
   () =>
     Effect.gen(function* () {
-      const technician = [
-        started(1, "sales", "pre-provisioned"),
-        phaseStarted("deviceSetup"),
-        phaseCompleted("deviceSetup"),
-      ]
-      const resealed: GivenFact = { type: "DeviceResealed", data: { attempt: 1 } }
-      const handed = yield* attemptAfter(registered(), ...technician, resealed)
-      expect(handed).toMatchObject({
-        phase: "outOfBoxExperience",
-        event: { deviceSetupStatus: "notAttempted" },
-      })
-      const user = minutely(60, [phaseStarted("deviceSetup"), connected()] as const)
-      expect(yield* attemptAfter(...user, phaseCompleted("deviceSetup"))).toMatchObject({
-        event: { deviceSetupStatus: "success", deviceSetupDuration: "PT1M" },
-      })
+      const failedAttempt = [...upToEnrolled(), phaseStarted("deviceSetup"), appFailed("deviceSetup")]
+      const failed: GivenFact = {
+        type: "DeploymentFailed",
+        data: { attempt: 1, reason: "the user reset the device", code: null },
+      }
+      yield* record(
+        "device-d1",
+        registered(),
+        ...minutely(10, [...failedAttempt, { type: "DeviceReset", data: { attempt: 1 } }, failed]),
+        ...minutely(60, [started(2, "sales"), ...upToEnrolled(2).slice(1)]),
+        ...minutely(70, [
+          phaseStarted("deviceSetup", 2),
+          phaseCompleted("deviceSetup", 2),
+          released(2),
+          succeeded(2),
+        ]),
+      )
+      yield* caughtUp
+      const [first, second] = yield* deploymentsOf(TENANT, "d1")
+      expect([first, second].map((one) => [one?.attempt, one?.firstVerdict, one?.finalVerdict])).toEqual([
+        [1, "failure", "failure"],
+        [2, "success", "success"],
+      ])
+      expect(first?.event.enrollmentFailureDetails).toBe("the user reset the device")
     }).pipe(world()),
+)
+
+it.effect("given a page, then the report counts the apps and the policies that it tracks", () =>
+  Effect.gen(function* () {
+    const tracked = (category: "applications" | "certificates" | "securityPolicies", one: string) =>
+      ({ category, item: one, blocking: true }) as const
+    const phase: GivenFact = {
+      type: "EspPhaseStarted",
+      data: {
+        attempt: 1,
+        phase: "deviceSetup",
+        tracked: [tracked("applications", "A"), tracked("applications", "B"), tracked("certificates", "C")],
+      },
+    }
+    const again: GivenFact = { ...phase }
+    expect(yield* attemptAfter(registered(), started(1, "sales"), phase, again)).toMatchObject({
+      targetedAppCount: 2,
+      targetedPolicyCount: 1,
+    })
+  }).pipe(world()),
+)
+
+it.effect("given an attempt, then it names the directory's device from its beginning, as Graph does", () =>
+  Effect.gen(function* () {
+    const attempt = yield* attemptAfter(registered(), started(1, "sales"))
+    expect(attempt).toMatchObject({ autopilotDeviceId: "d1", event: { deviceId: entraDeviceIdOf("d1", 1) } })
+  }).pipe(world()),
 )
 
 it.effect(
