@@ -1,18 +1,27 @@
-import { randomUUID } from "node:crypto"
 import { Effect, Schema } from "effect"
+import type { AppendOrder } from "#adapters/eventstore/thread"
+import { openFile } from "#adapters/sqlite"
 import { HardwareSummary, identityKeys } from "#domain/hardware"
-import { claimStream, deriveId, streamId, streamName } from "#domain/kernel"
-import { EventStore, Keys, type ProposedEvent, type RecordedEvent } from "#workflows/ports"
+import { claimStream, streamName } from "#domain/kernel"
+import { EventStore, Keys, type RecordedEvent } from "#workflows/ports"
+import { writeTo } from "../../adapters/eventstore/embedded/log-file.ts"
+import { EVENT_LOG } from "../../adapters/eventstore/embedded/schema.ts"
+import { fill, type Template, templateOf } from "./template.ts"
 
-const WRITERS = 4096
+interface EventTemplate {
+  readonly type: string
+  readonly id: Template
+  readonly payload: Template
+  readonly metadata: Template
+}
 
-/** What the engine made of one device: its stream, the claims of its identities, and which texts are its alone. */
+/** What the engine made of one device, ready to be copied: its streams, with slots for all that is its alone. */
 export interface Original {
-  readonly deviceId: string
   readonly hardware: HardwareSummary
-  readonly streams: ReadonlyArray<ReadonlyArray<RecordedEvent>>
-  /** Ids of events, commands and records that every clone has of its own. */
-  readonly ids: ReadonlySet<string>
+  /** What the first slots hold: `IDENTITY`, then the claims by kind; ids of events and commands fill the others. */
+  readonly claims: ReadonlyArray<string>
+  readonly slots: number
+  readonly streams: ReadonlyArray<{ readonly name: Template; readonly events: ReadonlyArray<EventTemplate> }>
 }
 
 const registeredData = Schema.decodeUnknownSync(
@@ -30,20 +39,16 @@ const idsOf = (event: RecordedEvent): ReadonlyArray<string> => {
   return [event.id, commandId, $correlationId, $causationId, ...records]
 }
 
-/** Reads a device that the engine made, for cloning. */
-export const readOriginal = Effect.fnUntraced(function* (deviceId: string) {
-  const store = yield* EventStore
-  const device = yield* store.read(streamName("device", deviceId))
-  const { claims, hardware } = registeredData(device[0]?.payload.data)
-  const streams = [device]
-  for (const claim of claims) streams.push(yield* store.read(claim))
-  return { deviceId, hardware, streams, ids: new Set(streams.flat().flatMap(idsOf)) } satisfies Original
-})
+/** What identifies a device, in the order of the first slots. */
+const identityOf = (deviceId: string, { ekDigest, productKeyId, serialNumber, uuid }: HardwareSummary) => [
+  deviceId,
+  serialNumber,
+  uuid ?? "",
+  ekDigest ?? "",
+  productKeyId ?? "",
+]
 
-/** The id of a clone. */
-export const cloneId = (number: number): string => deriveId("clone", "device", `${number}`)
-
-/** The identity streams of a machine by their kinds. */
+/** The identity streams of a machine, by the kinds of its keys. */
 const claimsOf = (keys: Keys["Service"], hardware: HardwareSummary): ReadonlyMap<string, string> =>
   new Map(
     identityKeys(hardware).map(({ kind, value }) => [
@@ -52,79 +57,112 @@ const claimsOf = (keys: Keys["Service"], hardware: HardwareSummary): ReadonlyMap
     ]),
   )
 
+/** Reads a device that the engine made, for copying. */
+export const readOriginal = Effect.fnUntraced(function* (deviceId: string) {
+  const store = yield* EventStore
+  const device = yield* store.read(streamName("device", deviceId))
+  const { claims, hardware } = registeredData(device[0]?.payload.data)
+  const streams = [device]
+  for (const claim of claims) streams.push(yield* store.read(claim))
+  const kinds = claimsOf(yield* Keys, hardware)
+  const own = [...identityOf(deviceId, hardware), ...kinds.values()]
+  const ids = new Set(streams.flat().flatMap(idsOf))
+  const slots = [...own, ...[...ids].filter((id) => !own.includes(id))]
+  const template = (text: string) => templateOf(text, slots)
+  return {
+    hardware,
+    claims: [...kinds.keys()],
+    slots: slots.length,
+    streams: streams.map((events) => ({
+      name: template(events[0]?.stream ?? ""),
+      events: events.map(({ id, metadata, payload, type }) => ({
+        type,
+        id: template(id),
+        payload: template(JSON.stringify(payload)),
+        metadata: template(JSON.stringify(metadata)),
+      })),
+    })),
+  } satisfies Original
+})
+
+/** Scatters numbers over 32 bits, each its own: ids of real devices do not come in order either. */
+const scattered = (number: number): string =>
+  (Math.imul(number + 1, 0x9e_37_79_b1) >>> 0).toString(16).padStart(8, "0")
+
+/** An id of a clone; 0 is its device, the others are of its events and commands. */
+const idOf = (number: number, index: number): string =>
+  `${scattered(number)}-0000-5000-8000-${(number * 4096 + index).toString(16).padStart(12, "0")}`
+
+/** The device id of a clone. */
+export const cloneId = (number: number): string => idOf(number, 0)
+
 /** Another machine of the same build: nothing that tells it from others is the same. */
 const anotherMachine = (hardware: HardwareSummary, number: number): HardwareSummary => ({
   ...hardware,
   serialNumber: `CLONE-${number}`,
-  uuid: deriveId("clone", "uuid", `${number}`),
-  ekDigest: deriveId("clone", "ek", `${number}`).replaceAll("-", "").repeat(2),
+  uuid: idOf(number, 1),
+  ekDigest: `${scattered(number)}${number.toString(16).padStart(56, "0")}`,
   productKeyId: `44${`${number}`.padStart(11, "0")}`,
 })
 
-/** Which texts of an original a clone has others for. */
-const freshTexts = (keys: Keys["Service"], { deviceId, hardware, ids }: Original, number: number) => {
-  const other = anotherMachine(hardware, number)
-  const texts = new Map<string, string>([[deviceId, cloneId(number)]])
-  for (const name of ["serialNumber", "uuid", "ekDigest", "productKeyId"] as const) {
-    const [before, after] = [hardware[name], other[name]]
-    if (before !== null && after !== null) texts.set(before, after)
-  }
+/** The appends that make a clone. */
+const ordersOf = (keys: Keys["Service"], original: Original, number: number): ReadonlyArray<AppendOrder> => {
+  const other = anotherMachine(original.hardware, number)
   const claims = claimsOf(keys, other)
-  for (const [kind, stream] of claimsOf(keys, hardware)) texts.set(stream, claims.get(kind) ?? stream)
-  for (const id of ids) if (!texts.has(id)) texts.set(id, randomUUID())
-  return texts
+  const values = [
+    ...identityOf(cloneId(number), other),
+    ...original.claims.map((kind) => claims.get(kind) ?? ""),
+  ]
+  for (let index = values.length; index < original.slots; index++) values.push(idOf(number, index))
+  return original.streams.map(({ events, name }, ticket) => ({
+    ticket,
+    stream: fill(name, values),
+    expected: -1,
+    events: events.map(({ id, metadata, payload, type }) => ({
+      type,
+      id: fill(id, values),
+      payload: fill(payload, values),
+      metadata: fill(metadata, values),
+    })),
+  }))
 }
 
-const withTexts = <A>(value: A, texts: ReadonlyMap<string, string>): A => {
-  const replaced = (part: unknown): unknown => {
-    if (typeof part === "string") return texts.get(part) ?? part
-    if (Array.isArray(part)) return part.map(replaced)
-    if (typeof part !== "object" || part === null) return part
-    const copy: Record<string, unknown> = {}
-    for (const [name, inner] of Object.entries(part)) copy[name] = replaced(inner)
-    return copy
-  }
-  return replaced(value) as A
-}
-
-const proposed = ({ id, metadata, payload, type }: RecordedEvent): ProposedEvent => ({
-  id,
-  type,
-  payload,
-  metadata,
-})
-
-const cloned = Effect.fnUntraced(function* (original: Original, number: number) {
-  const store = yield* EventStore
-  const texts = freshTexts(yield* Keys, original, number)
-  for (const events of original.streams) {
-    const stream = events[0]?.stream ?? ""
-    const name = texts.get(stream) ?? streamName("device", texts.get(streamId(stream)) ?? "")
-    yield* store.append(
-      name,
-      "no-stream",
-      events.map((event) => withTexts(proposed(event), texts)),
-    )
-  }
-})
-
-/** How many clones, and the number of the first. */
+/** Which clones: so many, from a number on (0 where nothing is said). */
 export interface Clones {
   readonly count: number
   readonly from?: number
+  /** Is told after each group how many clones and events there are. */
+  readonly progress?: (clones: number, events: number) => void
 }
 
+const GROUP = 500
+
 /**
- * Makes a large store quickly: appends the histories of devices that the engine made again and again, as those of so many
- * other devices, with ids, hardware and claims of their own. Clone n is one of original n modulo their number.
+ * Makes a large log quickly: writes the histories of devices that the engine made again and again, as those of so many other
+ * devices, with ids, hardware and claims of their own. Clone n is one of original n modulo their number. Nothing is synced.
+ *
+ * @returns how many events were written
  */
-export const cloneDevices = Effect.fnUntraced(function* (
+export const cloneInto = (
+  path: string,
+  keys: Keys["Service"],
   originals: ReadonlyArray<Original>,
-  { count, from = 0 }: Clones,
-) {
-  yield* Effect.forEach(
-    Array.from({ length: count }, (_, index) => from + index),
-    (number) => cloned(originals[number % originals.length]!, number),
-    { concurrency: WRITERS, discard: true },
-  )
-})
+  { count, from = 0, progress = () => {} }: Clones,
+): number => {
+  const opening = openFile(path, EVENT_LOG)
+  if (opening._tag === "Refused") throw new Error(opening.fault.reason)
+  const { database } = opening
+  database.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000")
+  const { commit } = writeTo(database)
+  let events = 0
+  for (let clone = from; clone < from + count; clone += GROUP) {
+    const numbers = Array.from({ length: Math.min(GROUP, from + count - clone) }, (_, index) => clone + index)
+    const orders = numbers.flatMap((number) => ordersOf(keys, originals[number % originals.length]!, number))
+    for (const { outcome } of commit(orders))
+      if (outcome._tag !== "Appended") throw new Error(`A clone was not written: ${JSON.stringify(outcome)}`)
+    for (const order of orders) events += order.events.length
+    progress(clone + numbers.length - from, events)
+  }
+  database.close()
+  return events
+}

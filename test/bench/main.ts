@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { type Figure, type Measured, measure } from "./figure.ts"
 import { appendBatch, appendMany, appendOne } from "./figures/append.ts"
@@ -8,6 +10,9 @@ import { importFiles } from "./figures/import.ts"
 import { lintProfiles } from "./figures/lint.ts"
 import { readAll } from "./figures/read.ts"
 import { rebuildOne } from "./figures/rebuild.ts"
+import { scaleFigures } from "./scale/figures.ts"
+import { largeStore } from "./scale/large-store.ts"
+import { serverFigures } from "./scale/server.ts"
 
 const FIGURES: ReadonlyArray<Figure> = [
   appendOne,
@@ -29,15 +34,34 @@ const { values: options } = parseArgs({
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
     only: { type: "string" },
+    /** Measures how things are with so many devices instead; the store is made once and kept. */
+    scale: { type: "string" },
+    data: { type: "string", default: join(tmpdir(), "flightlog-bench-stores") },
   },
 })
 
-const chosen = FIGURES.filter(({ work }) => options.only === undefined || work.includes(options.only))
-const measured: Array<Measured> = []
-for (const figure of chosen) {
-  if (!options.json) process.stderr.write(`${figure.work} ...\n`)
-  measured.push(await measure(figure, Number(options.rounds)))
+const note = (text: string) => process.stderr.write(`${text}\n`)
+
+const measureAll = async (figures: ReadonlyArray<Figure>): Promise<ReadonlyArray<Measured>> => {
+  const measured: Array<Measured> = []
+  for (const figure of figures.filter(
+    ({ work }) => options.only === undefined || work.includes(options.only),
+  )) {
+    note(`${figure.work} ...`)
+    measured.push(await measure(figure, Number(options.rounds)))
+  }
+  return measured
 }
+
+const SMALL = 10_000
+
+const measureScale = async (devices: number): Promise<ReadonlyArray<Measured>> => {
+  const [small, large] = [await largeStore(options.data, SMALL), await largeStore(options.data, devices)]
+  return [...(await measureAll(scaleFigures(small, large))), ...(await serverFigures(large))]
+}
+
+const measured =
+  options.scale === undefined ? await measureAll(FIGURES) : await measureScale(Number(options.scale))
 if (options.json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`)
 else
   console.table(

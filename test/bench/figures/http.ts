@@ -9,7 +9,7 @@ import { EventStore, Keys } from "#workflows/ports"
 import { ADMIN, callerIn, registrationOf } from "../../support/contoso.ts"
 import { AFTER, capture, ek, NOTEBOOK } from "../../support/machines.ts"
 import { anEvent } from "../../support/proposed-events.ts"
-import { cloneDevices, cloneId, readOriginal } from "../clone-devices.ts"
+import { cloneId, cloneInto, readOriginal } from "../clone-devices.ts"
 import type { Figure } from "../figure.ts"
 import { loadFromThread, type Shot } from "../load.ts"
 import { rawLog } from "../raw-log.ts"
@@ -125,7 +125,8 @@ const manyDevices = async () => {
       const { tenantId } = yield* tenant
       const { stream } = yield* registerDevice(registrationOf(NOTEBOOK), callerIn(tenantId))
       const store = yield* EventStore
-      yield* cloneDevices([yield* readOriginal(streamId(stream))], { count: DEVICES })
+      const path = join(world.directory, "flightlog.sqlite")
+      cloneInto(path, yield* Keys, [yield* readOriginal(streamId(stream))], { count: DEVICES })
       yield* (yield* ReadModels).reached(yield* store.head, 300_000)
       return { deviceId: cloneId(5000), tenantId }
     }),

@@ -7,8 +7,8 @@ import { serviceOn } from "#adapters/config"
 import { streamId } from "#domain/kernel"
 import { autopilotDevices } from "#projections/autopilot-devices"
 import { ReadModels } from "#projections/runtime"
-import { EventStore } from "#workflows/ports"
-import { cloneDevices, readOriginal } from "../clone-devices.ts"
+import { EventStore, Keys } from "#workflows/ports"
+import { cloneInto, readOriginal } from "../clone-devices.ts"
 import { type Figure, timed } from "../figure.ts"
 import { benchTenant, deviceWithHistory } from "../histories.ts"
 
@@ -88,7 +88,7 @@ export const rebuildOne: Figure = {
       Effect.gen(function* () {
         const tenantId = yield* benchTenant
         const ids = [yield* deviceWithHistory(tenantId, 1), yield* deviceWithHistory(tenantId, 2, 10)]
-        yield* cloneDevices(yield* Effect.forEach(ids, readOriginal), { count: DEVICES })
+        cloneInto(path, yield* Keys, yield* Effect.forEach(ids, readOriginal), { count: DEVICES })
         yield* (yield* ReadModels).reached(yield* (yield* EventStore).head, 60_000)
       }),
     )
