@@ -12,7 +12,7 @@ export class ProfileRefused extends Schema.TaggedError<ProfileRefused>()("Profil
   file: Schema.String,
   findings: Schema.Array(Finding),
   /** What was to be done with it; without it, it was to be published. */
-  act: Schema.optionalKey(Schema.Literals(["tried out", "checked"])),
+  act: Schema.optionalKey(Schema.Literals(["tried out", "checked", "exported"])),
 }) {
   override get message() {
     const errors = this.findings.filter(({ severity }) => severity === "error").length

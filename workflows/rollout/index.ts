@@ -1,4 +1,5 @@
 export { applyPlan, plan } from "./apply.ts"
+export { type ExportFor, exportFile, exportPublished } from "./export.ts"
 export {
   ProfileDiff,
   ProfileEvent,

@@ -1,7 +1,9 @@
 import { Command } from "effect/cli"
 import { apply } from "./profile/apply.ts"
 import { diff } from "./profile/diff.ts"
+import { exportProfile } from "./profile/export.ts"
 import { history } from "./profile/history.ts"
+import { importProfile } from "./profile/import.ts"
 import { lint } from "./profile/lint.ts"
 import { list } from "./profile/list.ts"
 import { plan } from "./profile/plan.ts"
@@ -19,5 +21,6 @@ export const profile = Command.make("profile").pipe(
     { group: "Write and try out", commands: [lint, simulate] },
     { group: "Roll out", commands: [plan, apply, publish, rollback, retire] },
     { group: "Look up", commands: [list, history, diff, show] },
+    { group: "Microsoft's notations", commands: [importProfile, exportProfile] },
   ]),
 )

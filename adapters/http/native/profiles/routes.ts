@@ -1,7 +1,9 @@
 import type { Route } from "../../exchange/route.ts"
 import { apply } from "./apply.ts"
 import { diff } from "./diff.ts"
+import { exportFiles, exportOne } from "./export.ts"
 import { history } from "./history.ts"
+import { importProfile } from "./import.ts"
 import { lint } from "./lint.ts"
 import { list } from "./list.ts"
 import { plan } from "./plan.ts"
@@ -24,4 +26,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   diff,
   rollback,
   retire,
+  importProfile,
+  exportOne,
+  exportFiles,
 ]

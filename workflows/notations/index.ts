@@ -1,0 +1,6 @@
+export { autopilotJson, autopilotJsonNotShared, type Recipient } from "./autopilot-json.ts"
+export { Exported, Notation, pageAsGraph, profileAsAutopilotJson, profileAsGraph } from "./export.ts"
+export { graphProfileOf, profileNotShared } from "./export-profile.ts"
+export { graphPageOf } from "./graph-page.ts"
+export { type Imported, importGraph } from "./import-graph.ts"
+export { NotShared } from "./not-shared.ts"
