@@ -6,6 +6,7 @@ import { codes } from "./commands/codes.ts"
 import { demo } from "./commands/demo.ts"
 import { deregister, order, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
+import { explain } from "./commands/explain.ts"
 import { hash } from "./commands/hash.ts"
 import { history } from "./commands/history.ts"
 import { importFile } from "./commands/import.ts"
@@ -52,7 +53,10 @@ export const root = Command.make("flightlog").pipe(
       ],
     },
     { group: "Partners", commands: [partnerCommands, buildReport] },
-    { group: "Deployments", commands: [managed, unmanage, unblock, deployments, history, show, codes] },
+    {
+      group: "Deployments",
+      commands: [managed, unmanage, unblock, deployments, history, show, explain, codes],
+    },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store, projections] },
     { group: "Hardware hashes", commands: [hash, match] },

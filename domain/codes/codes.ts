@@ -243,6 +243,27 @@ export const DEPLOYMENT_CODES = {
     meaning: "The machine is enrolled already, often because its image was copied from an enrolled one.",
     cure: "Remove the old enrolment, or make the image anew.",
   },
+  "wrong-tenant": {
+    code: null,
+    meaning: "This account belongs to another organisation than this device.",
+    cure: "Sign in with an account of the organisation that the device is registered for.",
+    alsoCalled: ["TenantMatched=0"],
+  },
+  "unknown-user": {
+    code: null,
+    meaning: "This organisation has no such user.",
+    cure: "Sign in with an account of the organisation that the device is registered for.",
+  },
+  TermsDeclined: {
+    code: null,
+    meaning: "The terms of use of the device management were declined.",
+    cure: "Sign in again and accept them; the device cannot be managed without.",
+  },
+  "MDM terms of use": {
+    code: null,
+    meaning: "The page of the terms of use shows an error: the user has no licence for device management.",
+    cure: "Assign a licence to the user and sign in again.",
+  },
   OOBEIDPS: {
     code: "OOBEIDPS",
     meaning: "The sign-in page of the identity provider cannot be reached.",

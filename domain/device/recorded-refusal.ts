@@ -1,18 +1,17 @@
-import { findCode } from "#domain/codes"
+import { DEPLOYMENT_CODES, findCode } from "#domain/codes"
 import { Refusal } from "#domain/kernel"
 import type { DeviceFact } from "./events.ts"
 
-const signInRefused = (reason: "wrong-tenant" | "unknown-user", number: string | null) =>
-  new Refusal({
+const signInRefused = (reason: "wrong-tenant" | "unknown-user", number: string | null) => {
+  const { cure, meaning } = DEPLOYMENT_CODES[reason]
+  return new Refusal({
     kind: "forbidden",
     code: reason,
     ...(number === null ? {} : { number }),
-    what:
-      reason === "wrong-tenant"
-        ? "This account belongs to another organisation than this device."
-        : "This organisation has no such user.",
-    remedy: "Sign in with an account of the organisation that the device is registered for.",
+    what: meaning,
+    remedy: cure,
   })
+}
 
 const refused = (code: string, number: string, reason: string) =>
   new Refusal({

@@ -31,6 +31,8 @@ export type Outcome = typeof Outcome.Type
 /** What a compiled state says about itself in XState's `meta`: where it stands in the source, and what it means. */
 export const StateMeta = Schema.Struct({
   line: Schema.optionalKey(Schema.Int),
+  /** The state in words. */
+  title: Schema.optionalKey(Schema.String),
   timeout: Schema.optionalKey(TimeoutMeta),
   outcome: Schema.optionalKey(Outcome),
   reason: Schema.optionalKey(Schema.String),

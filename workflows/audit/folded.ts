@@ -7,12 +7,14 @@ import { type DeviceProcess, type FoldedEvent, fold, type Machines } from "#work
 
 const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
 
-const refsIn = ({ fact }: ReadFact): ReadonlyArray<MachineRef> => {
+/** The frozen statecharts that an event names. */
+export const refsIn = ({ fact }: ReadFact): ReadonlyArray<MachineRef> => {
   if (fact.type === "DeviceRegistered") return [fact.data.lifecycle]
   return fact.type === "DeploymentStarted" || fact.type === "ProfileAssigned" ? [fact.data.profile] : []
 }
 
-const foldedOf = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> => {
+/** A read event as the fold takes it; none for what is no event of a device. */
+export const foldedOf = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> => {
   const { position } = event
   const { emitted, recordedAt } = event.metadata
   return isDeviceFact(fact) ? [{ fact, recordedAt, emitted: emitted === true, position }] : []

@@ -1,3 +1,5 @@
+export { AttemptExplanation } from "./attempt-explanation.ts"
 export { DeviceAt, deviceAt } from "./device-at.ts"
+export { explainAttempt } from "./explain-attempt.ts"
 export { deviceHistory, HistoryEntry, streamHistory } from "./history.ts"
 export { readMoment } from "./moment.ts"

@@ -1,6 +1,7 @@
 export { type Deadline, deadlines } from "./deadlines.ts"
 export {
   type DeviceProcess,
+  effectiveAt,
   type FrozenMachine,
   frozenOf,
   initialProcess,

@@ -19,6 +19,7 @@ const timeoutReason = (state: State): string =>
 const metaOf = (state: State, timeout: Json | undefined): Json =>
   present({
     line: state.key.source.lines.linePos(state.key.start).line,
+    title: textOf(state.node, "title"),
     timeout,
     outcome: state.outcome === "done" ? undefined : state.outcome,
     reason: state.reason,

@@ -1,6 +1,14 @@
 import { Effect, Schema } from "effect"
 import { type ListEntries, listEntriesAt } from "#adapters/as-of"
-import { DeviceAt, deviceAt, deviceHistory, HistoryEntry, readMoment } from "#workflows/audit"
+import {
+  AttemptExplanation,
+  DeviceAt,
+  deviceAt,
+  deviceHistory,
+  explainAttempt,
+  HistoryEntry,
+  readMoment,
+} from "#workflows/audit"
 import { json } from "../exchange/reply.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
 import { managedDevice, windowsAutopilotDeviceIdentity } from "../graph/entity-types.ts"
@@ -91,4 +99,27 @@ const waiting = readRoute({
   }),
 })
 
-export const auditRoutes = [history, state, waiting]
+const attempt = readRoute({
+  path: "/api/devices/{id}/attempts/{attempt}",
+  face: "native",
+  tag: "Audit",
+  summary: "A deployment attempt explained: where it is, what it waits for, and what went wrong",
+  description:
+    "Since when and until when it waits; after a failure the chain from phase to item to code to the setting that made it blocking, with the catalogue's meaning and cure.",
+  params: Schema.Struct({
+    ...Device.fields,
+    attempt: Schema.String.check(
+      Schema.isPattern(/^(latest|[1-9]\d{0,5})$/, {
+        message: "Expected the number of an attempt, or latest",
+      }),
+    ),
+  }),
+  query: Nothing,
+  answers: [{ status: 200, description: "The present.", schema: AttemptExplanation }],
+  handle: Effect.fnUntraced(function* ({ params, tenant }) {
+    const number = params.attempt === "latest" ? null : Number(params.attempt)
+    return json(200, yield* explainAttempt(params.id.toLowerCase(), tenant.id, number))
+  }),
+})
+
+export const auditRoutes = [history, state, waiting, attempt]
