@@ -6,6 +6,7 @@ import type { DirectoryFact } from "./events.ts"
 export interface UserState {
   readonly known: boolean
   readonly licences: ReadonlyArray<string>
+  readonly erased: boolean
 }
 
 /** What may be asked of a user stream. */
@@ -13,6 +14,7 @@ export type DirectoryCommand =
   | { readonly type: "AddUser"; readonly userId: string; readonly personal: PersonalValues }
   | { readonly type: "AssignLicence"; readonly userId: string; readonly licence: string }
   | { readonly type: "RemoveLicence"; readonly userId: string; readonly licence: string }
+  | { readonly type: "EraseSubject"; readonly userId: string; readonly reason: string }
 
 /** The form of a user principal name by which people are told apart. */
 export const normaliseUpn = (upn: string): string => upn.trim().toLowerCase()
@@ -28,9 +30,9 @@ const unknownUser = () =>
     remedy: "Add the user first: flightlog user add UPN.",
   })
 
-/** The rules of the directory: a user is added once, licences come and go. */
+/** The rules of the directory: a user is added once, licences come and go, and who is erased is unknown again. */
 export const userDecider: Decider<UserState, DirectoryCommand, DirectoryFact> = {
-  initial: { known: false, licences: [] },
+  initial: { known: false, licences: [], erased: false },
   evolve: (state, { data, type }) => {
     switch (type) {
       case "UserAdded":
@@ -39,6 +41,8 @@ export const userDecider: Decider<UserState, DirectoryCommand, DirectoryFact> = 
         return { ...state, licences: [...state.licences, data.licence] }
       case "LicenceRemoved":
         return { ...state, licences: state.licences.filter((licence) => licence !== data.licence) }
+      case "SubjectErased":
+        return { known: false, licences: [], erased: true }
     }
   },
   decide: (state, command) => {
@@ -48,6 +52,11 @@ export const userDecider: Decider<UserState, DirectoryCommand, DirectoryFact> = 
           ? []
           : [{ type: "UserAdded", data: { userId: command.userId }, personal: [command.personal] }],
       )
+    // Somebody may be assigned to a device without being in the directory.
+    if (command.type === "EraseSubject") {
+      const { reason, userId } = command
+      return Result.succeed(state.erased ? [] : [{ type: "SubjectErased", data: { userId, reason } }])
+    }
     if (!state.known) return Result.fail(unknownUser())
     const { licence, userId } = command
     const has = state.licences.includes(licence)

@@ -93,6 +93,9 @@ export const registration: Handlers = {
   UserUnassigned: ({ id }) => [
     deviceTable.change({ id }, { userId: null, userPrincipalName: null, addressableUserName: null }),
   ],
+  SubjectErased: ({ data: { userId } }) => [
+    deviceTable.change({ userId }, { userPrincipalName: null, addressableUserName: null }),
+  ],
   DeviceNamed: ({ data, id }) => [deviceTable.change({ id }, { displayName: data.after })],
   NextEnrollmentAllowed: ({ id }) => [deviceTable.change({ id }, { userlessEnrollmentStatus: "allowed" })],
   DeviceDeregistered: ({ id }) => [deviceTable.remove({ id })],

@@ -1,7 +1,7 @@
 import { entraDeviceIdOf } from "#domain/device"
 import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { began, came } from "./attempt.ts"
-import { registeredTable } from "./tables.ts"
+import { attemptTable, registeredTable } from "./tables.ts"
 
 /** A reason with its code, for the report: `the user has no Intune licence (0x80180018)`. */
 export const withCode = (reason: string, code: string | null): string =>
@@ -39,6 +39,7 @@ export const oobe: Handlers = {
       name,
     )
   },
+  SubjectErased: ({ data: { userId } }) => [attemptTable.change({ userId }, { userPrincipalName: null })],
   SignInRefused: (event) => {
     const { code, reason } = event.data
     return came(event, "failureDetails = ?", withCode(`sign-in refused: ${reason}`, code))

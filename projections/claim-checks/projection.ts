@@ -24,6 +24,9 @@ export const claimChecks = projection({
   version: 1,
   tables: [claimCheckTable],
   on: {
+    SubjectErased: ({ data: { userId } }) => [
+      claimCheckTable.change({ askedBy: userId }, { askedByName: null }),
+    ],
     ClaimChecked: (event) => {
       const { id } = event.metadata.actor
       return [

@@ -88,6 +88,9 @@ export const imports = projection({
       }),
     ],
     RowRejected: ({ data, id }) => [rejected(id, data)],
+    SubjectErased: ({ data: { userId } }) => [
+      importTable.change({ submittedBy: userId }, { submittedByName: null }),
+    ],
     ImportCompleted: ({ id, recordedAt }) => [
       importTable.change({ streamId: id }, { completedAt: recordedAt }),
     ],

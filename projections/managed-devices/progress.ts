@@ -133,6 +133,10 @@ export const progress: Handlers = {
     const user = { userId, userPrincipalName, userDisplayName }
     return [...came(event, { licensed: flag(licensed), ...user }), firstUser(event, user)]
   },
+  SubjectErased: ({ data: { userId } }) =>
+    [progressTable, managedTable].map((table) =>
+      table.change({ userId }, { userPrincipalName: null, userDisplayName: null }),
+    ),
   TpmAttested: (event) => came(event, { attested: 1 }),
   DeviceJoined: (event) =>
     came(event, {

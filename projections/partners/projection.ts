@@ -86,6 +86,9 @@ export const partners = projection({
   version: 1,
   tables: [authorizationTable, actTable, serialTable],
   on: {
+    SubjectErased: ({ data: { userId } }) => [
+      authorizationTable.change({ answeredBy: userId }, { answeredByName: null }),
+    ],
     PartnerAuthorizationRequested: (event) => {
       const { authorizationId, kind, partnerId, partnerName, providers, scope, until } = event.data
       return [

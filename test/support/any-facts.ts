@@ -111,6 +111,11 @@ const ofClaimCheck = fc.boolean().map(
   }),
 )
 
+const ofPerson = fc.constant<StreamFact>({
+  stream: "user-ann",
+  fact: { type: "SubjectErased", data: { userId: "ann", reason: "asked for it" } },
+})
+
 /** Any fact that read models are made from, whether it makes sense after the others or not. */
 const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
   { weight: 12, arbitrary: ofDevice },
@@ -119,6 +124,7 @@ const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
   { weight: 1, arbitrary: ofPartner },
   { weight: 1, arbitrary: ofClaimCheck },
   { weight: 1, arbitrary: ofTenant },
+  { weight: 1, arbitrary: ofPerson },
 )
 
 /** A device that goes straight from its registration to its enrolment, which chance alone hardly ever tells. */

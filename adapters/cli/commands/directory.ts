@@ -1,6 +1,8 @@
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { addUser, changeLicence } from "#workflows/commands"
+import { addUser, changeLicence, eraseUser } from "#workflows/commands"
+import { CliRefusal } from "../complaint.ts"
+import { EXIT } from "../exit-code.ts"
 import { result } from "../output.ts"
 import { onStore } from "../store.ts"
 import { tenantCaller } from "../tenant.ts"
@@ -33,11 +35,54 @@ const add = Command.make(
   Command.withExamples([{ command: 'flightlog user add ann@contoso.com --name "Ann Other"' }]),
 )
 
+const cannotBeUndone = (upn: string) =>
+  new CliRefusal({
+    code: "not-confirmed",
+    what: `Erasing ${upn} cannot be undone: their name goes from every list and every event, in all tenants, for ever. Nothing was changed.`,
+    where: "user erase",
+    remedy: "Add --yes to do it.",
+    exit: EXIT.refused,
+  })
+
+const erase = Command.make(
+  "erase",
+  {
+    upn: upnArgument,
+    reason: Flag.String("reason").pipe(
+      Flag.withMetavar("TEXT"),
+      Flag.withDescription("Why; it stays in the log, so name nobody in it"),
+    ),
+    yes: Flag.Boolean("yes").pipe(
+      Flag.withDescription("Do it: it cannot be undone"),
+      Flag.withDefault(false),
+    ),
+  },
+  Effect.fn("user erase")(function* ({ reason, upn, yes }) {
+    const caller = yield* tenantCaller
+    if (!yes) return yield* cannotBeUndone(upn)
+    const { facts } = yield* eraseUser({ upn, reason }, caller)
+    yield* result(
+      facts.length === 0
+        ? `${upn} was erased already; nothing changed.`
+        : `${upn} is erased. What happened stays, without the name.`,
+    )
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Erases a person of the tenant's own domains: the key that their name is sealed under is destroyed, so that no list and " +
+      "no event shows it any more. What they did stays in every history as somebody who was erased.",
+  ),
+  Command.withShortDescription("Erase a person's name for ever"),
+  Command.withExamples([
+    { command: 'flightlog user erase ann@contoso.com --reason "left, asked for it" --yes' },
+  ]),
+)
+
 /** `flightlog user ...` */
 export const user = Command.make("user").pipe(
-  Command.withDescription("Add users to the tenant's directory."),
-  Command.withShortDescription("Add users"),
-  Command.withSubcommands([add]),
+  Command.withDescription("Add users to the tenant's directory, and erase them."),
+  Command.withShortDescription("Add and erase users"),
+  Command.withSubcommands([add, erase]),
 )
 
 const licenceFlag = Flag.String("licence").pipe(

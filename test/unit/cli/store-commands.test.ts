@@ -66,6 +66,19 @@ describe("tenants", () => {
 })
 
 describe("users and licences", () => {
+  it.effect("are erased only when that is confirmed, and once", () =>
+    Effect.gen(function* () {
+      const shell = yield* contoso
+      yield* shell("user", "add", "ann@contoso.com", "--name", "Ann")
+      const erase = ["user", "erase", "ann@contoso.com", "--reason", "asked for it"]
+      const asked = yield* shell(...erase)
+      assert.deepStrictEqual([asked.exit, asked.stdout], [1, ""])
+      assert.match(asked.stderr, /cannot be undone.*Nothing was changed\.\n.*\n.*Add --yes/)
+      assert.match((yield* shell(...erase, "--yes")).stdout, /^ann@contoso\.com is erased\./)
+      assert.match((yield* shell(...erase, "--yes")).stdout, /nothing changed/)
+    }),
+  )
+
   it.effect("are added and assigned, and a repeat says that nothing changed", () =>
     Effect.gen(function* () {
       const shell = yield* contoso

@@ -101,6 +101,21 @@ it.effect("given an assigned user who is erased, when the list is built, then it
   }).pipe(Effect.provide(memoryWorld)),
 )
 
+it.effect("given an erased person, then lists that were built before show no name any more", () =>
+  Effect.gen(function* () {
+    const personal = [{ subject: "ann", values: { userPrincipalName: "ann@contoso.com" } }]
+    yield* device("d1", registered(), { type: "UserAssigned", data: { userId: "ann" }, personal })
+    yield* caughtUp
+    expect((yield* autopilotDevice(TENANT, "d1"))?.identity.userPrincipalName).toBe("ann@contoso.com")
+    yield* record("user-ann", { type: "SubjectErased", data: { userId: "ann", reason: "asked for it" } })
+    yield* caughtUp
+    expect(yield* autopilotDevice(TENANT, "d1")).toMatchObject({
+      userId: "ann",
+      identity: { userPrincipalName: null, addressableUserName: null },
+    })
+  }).pipe(world()),
+)
+
 it.effect("given an unassigned user, then the entry shows none", () =>
   Effect.gen(function* () {
     const personal = [{ subject: "ann", values: { userPrincipalName: "ann@contoso.com" } }]
