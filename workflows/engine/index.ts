@@ -1,4 +1,4 @@
-export { type Deadline, deadlines } from "./deadlines.ts"
+export { type Deadline, deadlines, timedOut } from "./deadlines.ts"
 export {
   type DeviceProcess,
   effectiveAt,

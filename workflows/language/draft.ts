@@ -2,7 +2,7 @@ import { Result } from "effect"
 import type { CompiledMachine, ProfileSettings } from "#domain/profile"
 import { compileWorkflow } from "./compile.ts"
 import { espTimeoutOf, type Given } from "./compile-document.ts"
-import { type Check, type Finding, findingOf } from "./finding.ts"
+import { type Check, type Finding, findingOf, type Place, placeAt } from "./finding.ts"
 import { libraryOf, readFile } from "./library.ts"
 import { checkDocument } from "./lint.ts"
 import type { State, Way } from "./model.ts"
@@ -12,23 +12,19 @@ import { unknownKind } from "./rules/unknown-kind.ts"
 import { unreachableState } from "./rules/unreachable-state.ts"
 import { unreachableStep } from "./rules/unreachable-step.ts"
 import { waitsForEver } from "./rules/waits-for-ever.ts"
-import { entryOf, type Span, textOf } from "./source.ts"
+import { entryOf, textOf } from "./source.ts"
 import type { Subject } from "./subject.ts"
 
-/** Where something is written. */
-export interface WrittenPlace {
-  readonly file: string
-  readonly line: number
-}
-
 /** A transition as it is written: `event` is the event, `timeout` or `done`; `index` counts the ways of one event. */
-export interface WrittenWay extends WrittenPlace {
+export interface WrittenWay {
+  readonly at: Place
   readonly event: string
   readonly index: number
 }
 
 /** A state as it is written: its path, what people call it, and the place of its key. The root has the empty path. */
-export interface WrittenState extends WrittenPlace {
+export interface WrittenState {
+  readonly at: Place
   readonly path: string
   readonly title: string | null
   readonly ways: ReadonlyArray<WrittenWay>
@@ -45,6 +41,8 @@ export interface Draft {
   /** Null for a lifecycle. */
   readonly settings: ProfileSettings | null
   readonly states: ReadonlyArray<WrittenState>
+  /** Where this file says that it builds on what others wrote. */
+  readonly home: Place
   /** Everything that was found in the document, mistakes of its flow included. */
   readonly findings: ReadonlyArray<Finding>
 }
@@ -60,11 +58,6 @@ const OF_THE_FLOW: ReadonlyArray<Check> = [
 
 const ofTheFlow = ({ code }: Finding): boolean => OF_THE_FLOW.some((check) => check.code === code)
 
-const placeOf = ({ source, start }: Span): WrittenPlace => ({
-  file: source.file,
-  line: source.lines.linePos(start).line,
-})
-
 const eventOf = ({ trigger }: Way): string =>
   trigger.kind === "event" || trigger.kind === "esp" ? trigger.event : trigger.kind
 
@@ -72,15 +65,23 @@ const writtenWays = (ways: ReadonlyArray<Way>): ReadonlyArray<WrittenWay> =>
   ways.map((way, place) => ({
     event: eventOf(way),
     index: ways.slice(0, place).filter((other) => eventOf(other) === eventOf(way)).length,
-    ...placeOf(way.at),
+    at: placeAt(way.at),
   }))
 
 const written = ({ key, node, path, ways }: State): WrittenState => ({
   path: path.join("."),
   title: textOf(node, "title") ?? null,
   ways: writtenWays(ways),
-  ...placeOf(key),
+  at: placeAt(key),
 })
+
+const homeOf = ({ root, source }: Subject): Place => {
+  const workflow = entryOf(root, "workflow")?.key
+  const extended = entryOf(root, "extends")?.node.span
+  return placeAt(
+    workflow?.source === source ? workflow : (extended ?? { ...root.span, end: root.span.start }),
+  )
+}
 
 const noWorkflow = ({ root }: Subject): Finding =>
   findingOf(unknownKind, {
@@ -113,6 +114,7 @@ export const compileDraft = (
     description: textOf(root, "description") ?? "",
     machine: compileWorkflow(workflow, { kind, espTimeoutMillis: espTimeoutOf(settings) }),
     settings: settings ?? null,
+    home: homeOf(subject),
     states: [workflow.root, ...workflow.states].map(written),
     findings,
   })

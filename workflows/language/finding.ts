@@ -2,20 +2,22 @@ import { Schema } from "effect"
 import type { State } from "./model.ts"
 import type { Span } from "./source.ts"
 
-const place = {
+/** Where something is written. */
+export const Place = Schema.Struct({
   file: Schema.String,
   /** Lines and columns count from 1; columns count UTF-16 units; the end column is the first one after the end. */
   line: Schema.Int,
   column: Schema.Int,
   endLine: Schema.Int,
   endColumn: Schema.Int,
-}
+})
+export type Place = typeof Place.Type
 
 const Severity = Schema.Literals(["error", "warning"])
 type Severity = typeof Severity.Type
 
 /** Another place that explains a finding, such as where a key was first defined. */
-export const RelatedPlace = Schema.Struct({ message: Schema.String, ...place })
+export const RelatedPlace = Schema.Struct({ message: Schema.String, ...Place.fields })
 export type RelatedPlace = typeof RelatedPlace.Type
 
 /** One mistake in a file: what is wrong (quoted), where, what was expected and how to mend it. */
@@ -24,7 +26,7 @@ export const Finding = Schema.Struct({
   code: Schema.String,
   severity: Severity,
   message: Schema.String,
-  ...place,
+  ...Place.fields,
   related: Schema.Array(RelatedPlace),
   /** What was probably meant. */
   suggestion: Schema.optionalKey(Schema.String),
@@ -51,7 +53,8 @@ export interface Check {
   readonly title: string
 }
 
-const placeOf = ({ source, start, end }: Span) => {
+/** The place of a stretch of a source. */
+export const placeAt = ({ source, start, end }: Span): Place => {
   const from = source.lines.linePos(start)
   const to = source.lines.linePos(Math.max(end, start))
   return {
@@ -66,19 +69,35 @@ const placeOf = ({ source, start, end }: Span) => {
 const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A problem as a finding of a check. */
-export const findingOf = (check: Check, { at, message, related = [], suggestion }: Problem): Finding => ({
+export const findingOf = (check: Check, { at, related = [], ...problem }: Problem): Finding =>
+  findingIn(check, placeAt(at), {
+    ...problem,
+    related: related.map((other) => ({ message: other.message, ...placeAt(other.at) })),
+  })
+
+interface Told extends Pick<Problem, "message" | "suggestion"> {
+  readonly related?: ReadonlyArray<RelatedPlace>
+}
+
+/** A finding of a check at a place that is known already. */
+export const findingIn = (
+  check: Check,
+  place: Place,
+  { message, related = [], suggestion }: Told,
+): Finding => ({
   code: check.code,
   severity: check.severity,
   message: asSentence(
     suggestion === undefined ? message : `${message} Did you mean ${JSON.stringify(suggestion)}?`,
   ),
-  ...placeOf(at),
-  related: related.map((other) => ({ message: other.message, ...placeOf(other.at) })),
+  ...place,
+  related,
   ...(suggestion === undefined ? {} : { suggestion }),
   help: `docs/findings/${check.code}.md`,
 })
 
-const inOrder = (a: Finding, b: Finding): number =>
+/** Compares findings by line, column and code. */
+export const inOrder = (a: Finding, b: Finding): number =>
   a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
 
 /** Findings by line and column; what is said twice about one place is said once. */

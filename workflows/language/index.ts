@@ -9,7 +9,7 @@ export {
 } from "./compile-document.ts"
 export { compileDraft, type Draft, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
-export { Finding } from "./finding.ts"
+export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"
 export type { FileText } from "./library.ts"
 export { lint } from "./lint.ts"

@@ -1,4 +1,8 @@
+export { check } from "./check/check.ts"
+export { CheckReport } from "./check/report.ts"
+export { modelChecks } from "./defects/index.ts"
 export { Course, readCourse } from "./rehearsal/course-file.ts"
+export { courseText } from "./rehearsal/course-text.ts"
 export { type GivenDevice, readDevice } from "./rehearsal/given-device.ts"
 export { simulate, stepWritten } from "./simulate/simulate.ts"
 export { type Simulation, startSimulation, traceOf } from "./simulate/simulation.ts"

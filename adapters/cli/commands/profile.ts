@@ -1,5 +1,6 @@
 import { Command } from "effect/cli"
 import { apply } from "./profile/apply.ts"
+import { check } from "./profile/check.ts"
 import { diff } from "./profile/diff.ts"
 import { exportProfile } from "./profile/export.ts"
 import { history } from "./profile/history.ts"
@@ -18,7 +19,7 @@ export const profile = Command.make("profile").pipe(
   Command.withDescription("Check, try out, roll out and look up deployment profiles."),
   Command.withShortDescription("Check, try out, roll out and look up profiles"),
   Command.withSubcommands([
-    { group: "Write and try out", commands: [lint, simulate] },
+    { group: "Write and try out", commands: [lint, check, simulate] },
     { group: "Roll out", commands: [plan, apply, publish, rollback, retire] },
     { group: "Look up", commands: [list, history, diff, show] },
     { group: "Microsoft's notations", commands: [importProfile, exportProfile] },

@@ -1,19 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { checks, type FileText, lint, pretty } from "#workflows/language"
+import { type Check, checks, type FileText, lint, pretty } from "#workflows/language"
+import { modelChecks } from "#workflows/tools"
+import { filesBelow, findingsFolder } from "../../support/finding-pages.ts"
 import { shippedLifecycle, shippedProfiles } from "./shipped.ts"
 
-const folder = new URL("../../../docs/findings/", import.meta.url)
-
-/** The YAML blocks below a heading. The last one is the profile, the others are files that it builds on. */
-const filesBelow = (heading: string, page: string): ReadonlyArray<FileText> => {
-  const section = page.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? ""
-  const blocks = [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "")
-  return blocks.map((text, index) => ({
-    file: index === blocks.length - 1 ? "profile.yaml" : "base.yaml",
-    text,
-  }))
-}
+const folder = findingsFolder
 
 const findingsOf = (files: ReadonlyArray<FileText>) =>
   lint(files, { bases: shippedProfiles }).filter((finding) => finding.file === "profile.yaml")
@@ -44,7 +36,7 @@ describe.each(checks.map((check) => [check.code, check.title, check] as const))(
 )
 
 test("there is a page for every check and no other, and every code is used once", () => {
-  const codes = checks.map((check) => check.code)
+  const codes = [...checks, ...modelChecks].map((check) => check.code)
   expect(new Set(codes).size).toBe(codes.length)
   expect(
     readdirSync(folder)
@@ -54,13 +46,20 @@ test("there is a page for every check and no other, and every code is used once"
 })
 
 test("docs/findings/README.md lists every check (vitest -u writes it)", async () => {
-  const rows = checks.map(({ code, severity, title }) => `- [${code}](${code}.md) (${severity}): ${title}`)
+  const rowsOf = (some: ReadonlyArray<Check>) =>
+    some.map(({ code, severity, title }) => `- [${code}](${code}.md) (${severity}): ${title}`)
   const text = [
     "# What `flightlog profile lint` finds",
     "",
     "Every finding has a page with a wrong and a right example. The tests run them.",
     "",
-    ...rows,
+    ...rowsOf(checks),
+    "",
+    "# What `flightlog profile check` finds",
+    "",
+    "These need more than the text: everything is explored that may become of a device ([how](../profiles/check.md)).",
+    "",
+    ...rowsOf(modelChecks),
     "",
   ].join("\n")
   await expect(text).toMatchFileSnapshot(new URL("README.md", folder).pathname)

@@ -136,3 +136,9 @@ const stateOf = (raw: unknown, path: string, name: string): ChartState => {
  * @throws SchemaError if the stored form is no statechart; the language never compiles such a thing
  */
 export const chartOf = ({ config }: CompiledMachine): ChartState => stateOf(config, "", "")
+
+/** A state and all states inside it, outer before inner. */
+export const within = (state: ChartState): ReadonlyArray<ChartState> => [
+  state,
+  ...state.children.flatMap(within),
+]

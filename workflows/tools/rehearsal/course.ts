@@ -6,7 +6,7 @@ import { lifecycleEvents } from "./lifecycle-events.ts"
 import type { Told } from "./perform.ts"
 import type { Assumptions } from "./stage.ts"
 
-const DURATION = /^([1-9][0-9]{0,9})(ms|s|m|h|d)$/u
+const DURATION = /^([1-9][0-9]{0,14})(ms|s|m|h|d)$/u
 const WAIT = 'a duration such as 90s, 60m, 24h or 7d, or "timeout": until the next time-out'
 
 const Wait = Schema.Union([

@@ -94,3 +94,14 @@ export const itemOf = (words: typeof ItemWords.Type, device: DeviceState, phase:
 export const wordsOf = ({ category, item }: Item): { readonly [word: string]: string } => ({
   [WORDS[category].one]: item,
 })
+
+/** Items in the words of a profile; where there are none, that there is no app. */
+export const trackedWords = (
+  items: ReadonlyArray<Item>,
+): { readonly [word: string]: ReadonlyArray<string> } => {
+  const named = ESP_CATEGORIES.flatMap((category): ReadonlyArray<[string, ReadonlyArray<string>]> => {
+    const names = items.filter((item) => item.category === category).map(({ item }) => item)
+    return names.length === 0 ? [] : [[WORDS[category].many, names]]
+  })
+  return named.length === 0 ? { apps: [] } : Object.fromEntries(named)
+}

@@ -30,7 +30,7 @@ const byRules = (code: string, message: string): Result.Result<never, Declined> 
   Result.fail({ by: "rules", code, message })
 
 /** The code of a refusal because a workflow concludes what the rules forbid. */
-const BREAKS_RULE = "profile-breaks-rule"
+export const BREAKS_RULE = "profile-breaks-rule"
 
 /** Who declined, and why. */
 export const declined = (error: NotTaken | Refusal): Declined =>

@@ -24,7 +24,7 @@ export interface Simulation extends Performance {
 const sinceStart = (at: Timestamp): number => epochMillis(at) - epochMillis(START)
 
 /** The states that a device is in, by the paths under which they are written; the innermost ones. */
-const statesOf = (stage: Stage, process: DeviceProcess): ReadonlyArray<string> => {
+export const statesOf = (stage: Stage, process: DeviceProcess): ReadonlyArray<string> => {
   const active = activeOn(stage, process)
   const innermost = active.filter(
     ({ path }) => !active.some((other) => other.path !== path && other.path.startsWith(`${path}.`)),

@@ -1,5 +1,6 @@
 import type { Route } from "../../exchange/route.ts"
 import { apply } from "./apply.ts"
+import { check } from "./check.ts"
 import { diff } from "./diff.ts"
 import { exportFiles, exportOne } from "./export.ts"
 import { history } from "./history.ts"
@@ -18,6 +19,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   list,
   publish,
   lint,
+  check,
   simulate,
   plan,
   apply,

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { aService } from "../../../support/http-world.ts"
+
+const strand = (name: string) =>
+  readFileSync(new URL(`../../../data/strands/${name}.yaml`, import.meta.url), "utf8")
+
+test("check over HTTP tells what strands a device, with a course that simulate takes", async () => {
+  await using service = aService()
+  const files = [{ file: "sales.yaml", text: strand("timeout-to-nowhere") }]
+  const { json, status } = await service.post("/api/profiles/check", { files })
+  expect(status).toBe(200)
+  expect(json.findings).toMatchObject([{ code: "FL081", file: "sales.yaml", line: 13 }])
+  expect(json.exploration).toMatchObject({ profile: "timeout-to-nowhere", complete: true })
+  const { course } = json.findings[0]
+  const simulated = await service.post("/api/profiles/simulate", { files, ...course })
+  expect(simulated.json.trace).toMatchObject({ states: ["parked"], outcome: null, deadlines: [] })
+})
+
+test("check over HTTP tells the mistakes of a file that cannot be explored", async () => {
+  await using service = aService()
+  const { json } = await service.call("POST", "/api/profiles/check", {
+    body: "dsl: 1\nkind: DeploymentProfile\nname: sales\nextends: nowhere\n",
+    headers: { "Content-Type": "application/yaml" },
+  })
+  expect(json).toMatchObject({ findings: [{ code: "FL008" }], exploration: null })
+})
