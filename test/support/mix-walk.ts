@@ -1,0 +1,156 @@
+import { Duration, Effect } from "effect"
+import { assert } from "vitest"
+import {
+  fleetFile,
+  httpAdministration,
+  httpDeviceApi,
+  PLANS,
+  profilesFor,
+  readMix,
+  runDevices,
+  type VirtualDevice,
+  virtualFleet,
+} from "#adapters/simulator"
+import { type Client, clientOf } from "../e2e/client.ts"
+import { type Server, until } from "../e2e/processes.ts"
+import { EXPECTED } from "./mix-expectation.ts"
+
+const CAST = { licensed: "ann@contoso.com", unlicensed: "bob@contoso.com", stranger: "eve@fabrikam.com" }
+const GRAPH = "/beta/deviceManagement"
+const SIDE_BY_SIDE = 16
+const PAGE = 100
+
+/** A tenant whose pages time out quickly and whose resealed devices need not wait: nobody has an hour. */
+const hastened = (text: string): string =>
+  text
+    .replace("enrollmentStatus: {", "enrollmentStatus: { timeout: 6s,")
+    .replace(
+      "extends: pre-provisioned\n",
+      "extends: pre-provisioned\nworkflow: { states: { resealed: { on: { OobeAnswered: userAnswered } } } }\n",
+    )
+
+const organised = async ({ post, send }: Client, devices: ReadonlyArray<VirtualDevice>) => {
+  assert.strictEqual((await post("/api/tenants", { name: "Contoso", domains: ["contoso.com"] })).status, 201)
+  for (const userPrincipalName of [CAST.licensed, CAST.unlicensed])
+    assert.strictEqual((await post("/api/users", { userPrincipalName })).status, 201)
+  assert.strictEqual((await post(`/api/users/${CAST.licensed}/licences`, {})).status, 204)
+  assert.strictEqual((await post("/api/tenants/device-limit", { limit: null })).status, 204)
+  for (const { text } of profilesFor(devices.map(({ plan }) => plan))) {
+    const published = await send("/api/profiles", hastened(text), "application/yaml")
+    assert.strictEqual(published.status, 201, JSON.stringify(published.body))
+  }
+}
+
+const imported = async ({ get, send }: Client, file: string) => {
+  const submitted = await send("/api/imports", file, "text/csv")
+  const path = submitted.headers.get("location") ?? ""
+  return until(async () => {
+    const { body } = await get(path)
+    return body.status === "completed" ? body : undefined
+  })
+}
+
+/** A whole collection of Graph, page by page. */
+const collected = async ({ get }: Client, address: string, path: string) => {
+  // biome-ignore lint/suspicious/noExplicitAny: a client reads what it expects
+  const all: Array<any> = []
+  for (let next: string | undefined = `${path}?$top=${PAGE}`; next !== undefined; ) {
+    const { body }: { body: { value: ReadonlyArray<unknown>; "@odata.nextLink"?: string } } = await get(next)
+    all.push(...body.value)
+    next = body["@odata.nextLink"]?.replace(address, "")
+  }
+  return all
+}
+
+const planned = ({ plan }: VirtualDevice) =>
+  EXPECTED[plan.name] ?? assert.fail(`${plan.name} is not expected`)
+
+/** The devices whose histories are read: of each plan one, ten at most. */
+const chosen = (devices: ReadonlyArray<VirtualDevice>): ReadonlyArray<VirtualDevice> =>
+  [...new Map(devices.map((device) => [device.plan.name, device])).values()].slice(0, 10)
+
+/**
+ * Lets a mix of virtual devices deploy over HTTP against a real server, and holds both lists, the report and ten histories
+ * against what the plans say they have to be.
+ */
+export const walkTheMix = async (
+  server: Server,
+  { count, seed }: { readonly count: number; readonly seed: string },
+) => {
+  const client = clientOf(server.address)
+  const { get } = client
+  const read = readMix("mix")
+  const mix = "mix" in read ? read.mix : []
+  const fleet = virtualFleet({ seed, count, mix, cast: CAST })
+  // The way to its user takes hours: nobody waits for it here.
+  const devices = fleet.map((device) => ({
+    ...device,
+    plan: { ...device.plan, steps: device.plan.steps.filter((step) => step.do !== "rest") },
+  }))
+  await organised(client, devices)
+  const file = await imported(client, fleetFile(devices, null))
+  assert.deepInclude(file, { rows: count, accepted: count, rejected: 0 })
+
+  const watch = { tell: () => Effect.void, pace: Duration.zero, longestWait: Duration.minutes(5) }
+  const runs = await Effect.runPromise(
+    runDevices(devices, watch, SIDE_BY_SIDE).pipe(
+      Effect.provide([httpDeviceApi(server.address), httpAdministration(server.address, null)]),
+    ),
+  )
+  assert.deepStrictEqual(
+    runs.flatMap(({ device, ended, stopped }, index) =>
+      ended === "done" ? [] : [`${device} ${devices[index]?.plan.name}: ${stopped?.message ?? ended}`],
+    ),
+    [],
+  )
+
+  const rows = devices.flatMap(planned).flatMap(({ verdicts }) => verdicts).length
+  const report = await until(async () => {
+    const all = await collected(client, server.address, `${GRAPH}/autopilotEvents`)
+    const isSettled = all.length === rows && !(await isBehind(client))
+    return isSettled ? all : undefined
+  })
+  const autopilot = await collected(client, server.address, `${GRAPH}/windowsAutopilotDeviceIdentities`)
+  const managed = await collected(client, server.address, `${GRAPH}/managedDevices`)
+  assert.strictEqual(autopilot.length, count)
+
+  const told = devices.map((device) => {
+    const own = report
+      .filter(({ deviceSerialNumber }) => deviceSerialNumber === device.name)
+      .toSorted((a, b) => (a.deploymentStartDateTime < b.deploymentStartDateTime ? -1 : 1))
+    const identity = autopilot.find(({ serialNumber }) => serialNumber === device.name)
+    return {
+      plan: device.plan.name,
+      verdicts: own.map(({ deploymentState }) => deploymentState),
+      codes: own.map(({ enrollmentFailureDetails: text }) => /0x[0-9A-F]{8}/.exec(text ?? "")?.[0] ?? null),
+      isManaged: managed.some(({ serialNumber }) => serialNumber === device.name),
+      enrollmentState: identity?.enrollmentState,
+    }
+  })
+  assert.deepStrictEqual<unknown>(
+    told,
+    devices.map((device) => {
+      const { codes, enrollmentState, isManaged, verdicts } = planned(device)
+      return { plan: device.plan.name, verdicts, codes, isManaged, enrollmentState }
+    }),
+  )
+
+  const ten = chosen(devices)
+  for (const device of ten) {
+    const { id } = autopilot.find(({ serialNumber }) => serialNumber === device.name)
+    const history = (await get(`/api/devices/${id}/history`)).body
+    const types = history.map(({ type }: { type: string }) => type)
+    assert.deepStrictEqual(types, planned(device).history, device.plan.name)
+    const explained = (await get(`/api/devices/${id}/attempts/latest`)).body
+    const code = planned(device).codes.at(-1) ?? null
+    if (code !== null) assert.strictEqual(explained.failure.code, code, device.plan.name)
+  }
+  return {
+    histories: ten.length,
+    plans: new Set(devices.map(({ plan }) => plan.name)).size,
+    all: PLANS.length,
+  }
+}
+
+/** Whether any list is behind the log. */
+const isBehind = async ({ get }: Client): Promise<boolean> => (await get("/health/ready")).status !== 200
