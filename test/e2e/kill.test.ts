@@ -104,7 +104,7 @@ const registeredIn = (log: string): number => {
 
 describe("an import that kill -9 cuts short", () => {
   it("and that is repeated with the same key comes to what the import done once comes to", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const file = fileOf(ROWS)
     const calm = await undisturbed(file)
@@ -130,7 +130,7 @@ describe("an import that kill -9 cuts short", () => {
     assert.deepStrictEqual(await outcome(client), calm)
   })
 
-  it("goes on by itself after a restart, once it was acknowledged", { timeout: 60_000 }, async () => {
+  it("goes on by itself after a restart, once it was acknowledged", { timeout: 180_000 }, async () => {
     const file = fileOf(ROWS)
     const store = `sqlite:${join(directory, "acknowledged.sqlite")}`
     const server = await serve(store)
@@ -142,7 +142,9 @@ describe("an import that kill -9 cuts short", () => {
     assert.deepStrictEqual([accepted, rejected], [ROWS - 1, 1])
   })
 
-  it("from the command line, is done once when it is repeated with its id", { timeout: 60_000 }, async () => {
+  it("from the command line, is done once when it is repeated with its id", {
+    timeout: 180_000,
+  }, async () => {
     const path = join(directory, "devices.csv")
     writeFileSync(path, fileOf(ROWS))
     const log = join(directory, "cli.sqlite")

@@ -74,7 +74,7 @@ const pause = (millis: number) => new Promise((resolve) => setTimeout(resolve, m
 /** Starts `flightlog serve` on a store and waits until it listens. */
 export const serve = async (store: string, ...more: ReadonlyArray<string>): Promise<Server> => {
   const running = start(["serve", "--port", "0", "--store", store, ...more])
-  for (let look = 0; look < 1000; look++) {
+  for (let look = 0; look < 6000; look++) {
     const address = /listens on (\S+)/.exec(running.stdout())?.[1]
     if (address !== undefined) {
       const kill = async () => {
@@ -89,13 +89,16 @@ export const serve = async (store: string, ...more: ReadonlyArray<string>): Prom
   throw new Error(`The server did not come up:\n${running.stdout()}${running.stderr()}`)
 }
 
+/** Longer than anything takes on the slowest machine. */
+const PATIENCE_MILLIS = 120_000
+
 /** Waits until a question has an answer, asking again after every pause. */
 export const until = async <A>(ask: () => Promise<A | undefined>, millis = 50): Promise<A> => {
-  const end = Date.now() + 30_000
+  const end = Date.now() + PATIENCE_MILLIS
   while (Date.now() < end) {
     const answer = await ask()
     if (answer !== undefined) return answer
     await pause(millis)
   }
-  throw new Error("There was no answer within 30 seconds.")
+  throw new Error("There was no answer within two minutes.")
 }

@@ -16,7 +16,7 @@ const directory = mkdtempSync(join(tmpdir(), "flightlog-readme-"))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 describe("the README", () => {
-  it("names commands that do what a newcomer expects, one after the other", { timeout: 60_000 }, () => {
+  it("names commands that do what a newcomer expects, one after the other", { timeout: 180_000 }, () => {
     assert.isAtLeast(commands.length, 4)
     const outputs = commands.map((line) =>
       execFileSync(process.execPath, ["adapters/cli/bin.ts", ...line.split(" ")], {

@@ -54,7 +54,7 @@ const killedAndBack = async (store: string) => {
 
 describe("two nodes on one EventStoreDB, each with lists of its own", () => {
   it("show equal lists, do nothing twice, and go on after a kill and after the server was away", {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const behind = await Effect.runPromise(Effect.scoped(openMemory))
     const server = await aProtocolServer(behind)
@@ -81,7 +81,7 @@ describe("two nodes on one EventStoreDB, each with lists of its own", () => {
 
 onRealNode("two nodes", (address) => {
   it("two nodes on a real EventStoreDB show equal lists, do nothing twice, and go on after a kill", {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const { back, next, one } = await killedAndBack(Redacted.value(address.connectionString))
     await next(back, one)

@@ -106,7 +106,7 @@ const deploy = (address: string) => {
 
 describe("the whole walk against a real server, over HTTP only", () => {
   it("goes from a capture script's file to devices that reached the desktop, and can be replayed", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const server = await serve(`sqlite:${join(directory, "flightlog.sqlite")}`)
     const client = clientOf(server.address)

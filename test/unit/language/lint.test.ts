@@ -216,7 +216,7 @@ workflow:
     ])
   })
 
-  test("refuses what is too large, too deep or too swollen with a finding, at once", () => {
+  test("refuses what is too large, too deep or too swollen with one finding", () => {
     const bomb = `${heading}title: &a x\nx0: &b0 [*a, *a]\n${Array.from(
       { length: 30 },
       (_, index) => `x${index + 1}: &b${index + 1} [*b${index}, *b${index}]`,
@@ -231,9 +231,7 @@ workflow:
       "",
       "\0\0\0",
     ]
-    const begin = performance.now()
     for (const text of inputs) expect(codes(text)).toHaveLength(1)
-    expect(performance.now() - begin).toBeLessThan(5_000)
   })
 
   test("reads a key that any object has as the unknown key that it is", () => {
