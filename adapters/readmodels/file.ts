@@ -3,7 +3,13 @@ import { explain } from "#adapters/sqlite"
 import { type Lease, ReadModelFile, ReadModelsFailure, shape } from "#projections/runtime"
 import { commitAdvances } from "./commit.ts"
 import { type Connection, type Connections, inTransaction, MEMORY, openConnections } from "./connections.ts"
-import { beginGeneration, discardGeneration, installProjection, promoteGeneration } from "./generations.ts"
+import {
+  beginGeneration,
+  discardGeneration,
+  installProjection,
+  promoteGeneration,
+  restartProjection,
+} from "./generations.ts"
 import { holdTables } from "./hold.ts"
 import { makeOwner, releaseLease, takeLease } from "./lease.ts"
 import { readStandings } from "./standings.ts"
@@ -87,6 +93,7 @@ export const readModelFile = (options: ReadModelFileOptions): Layer.Layer<ReadMo
           attempt("The read models could not be read", () => reader.rows(sql, parameters)),
         standings: attempt("The read models could not be read", () => readStandings(reader)),
         install: (projection) => change(projection, () => installProjection(writer, projection)),
+        restart: (projection) => change(projection, () => restartProjection(writer, projection)),
         begin: (projection) => change(projection, () => beginGeneration(writer, projection)),
         promote: (projection, standing) => change(projection, () => promoteGeneration(writer, standing)),
         discard: (standing) => change(standing, () => discardGeneration(writer, standing)),

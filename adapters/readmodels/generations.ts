@@ -143,3 +143,12 @@ export const installProjection = (connection: Connection, projection: Projection
   writeStanding(connection, standing)
   return standing
 }
+
+/** No generation has this number: they are counted from 1. */
+const NONE = 0
+
+/** Throws away all generations of a projection, and makes a new one that is read at once. */
+export const restartProjection = (connection: Connection, projection: Projection): Standing => {
+  dropOthers(connection, projection.name, NONE)
+  return installProjection(connection, projection)
+}

@@ -2,6 +2,7 @@ import { Effect, Schema, Stream } from "effect"
 import { EventStore, type Position, START, type SubscriptionItem } from "#workflows/ports"
 import { advance, type Batch, type Fed } from "./advance.ts"
 import { ReadModelFile } from "./file.ts"
+import { installed } from "./installing.ts"
 import { openEvents } from "./opening.ts"
 import type { Projection } from "./projection.ts"
 
@@ -73,9 +74,8 @@ const feedFrom = Effect.fnUntraced(function* (
  * read, decoded and opened once; one that is behind catches up on its own and holds nobody back.
  */
 export const feed = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>, moved: () => void) {
-  const file = yield* ReadModelFile
   const fed = yield* Effect.forEach(projections, (projection) =>
-    Effect.map(file.install(projection), (standing): Fed => ({ projection, standing })),
+    Effect.map(installed(projection), (standing): Fed => ({ projection, standing })),
   )
   moved()
   const together = Map.groupBy(fed, ({ standing }) => standing.position)

@@ -98,6 +98,8 @@ export class ReadModelFile extends Context.Service<
      * version, new ones are read as soon as they have caught up.
      */
     install(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
+    /** Throws away all tables of a projection, and makes empty ones that are read at once. */
+    restart(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
     /** Makes empty tables for a projection, beside those that are read. */
     begin(projection: Projection): Effect.Effect<Standing, ReadModelsFailure>
     /**

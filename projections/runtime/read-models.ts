@@ -10,6 +10,7 @@ import {
 import { ReadModelsFailure } from "./failure.ts"
 import { keepFed } from "./feeder.ts"
 import { type Poison, type ProjectionState, ReadModelFile, type Standing } from "./file.ts"
+import { installed } from "./installing.ts"
 import type { Projection } from "./projection.ts"
 import { type ReachOptions, waitUntilReached } from "./reached.ts"
 import { rebuild } from "./rebuild.ts"
@@ -141,12 +142,12 @@ const notInstalled = ({ name, version }: Projection): Standing => ({
  * lets stopped projections try again; whoever may not only adds what is not there at all.
  */
 const prepare = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>) {
-  const { install, lease, standings } = yield* ReadModelFile
+  const { lease, standings } = yield* ReadModelFile
   const held = lease === null || (yield* lease.take)
   const known = new Set((yield* standings).map(({ name }) => name))
   yield* Effect.forEach(
     projections.filter(({ name }) => held || !known.has(name)),
-    (projection) => install(projection),
+    installed,
     { discard: true },
   )
 })
@@ -224,5 +225,5 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
 /** Keeps read models of these projections, fed from the event store for as long as the layer lives. */
 export const readModels = (
   projections: ReadonlyArray<Projection>,
-): Layer.Layer<ReadModels, ReadModelsFailure, ReadModelFile | EventStore | Keys> =>
+): Layer.Layer<ReadModels, ReadModelsFailure | EventStoreFailure, ReadModelFile | EventStore | Keys> =>
   Layer.effect(ReadModels, make(projections))

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs"
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -138,6 +138,26 @@ describe("a backup from the command line", () => {
       const again = yield* shell("store", "backup", file)
       assert.deepStrictEqual([again.exit, again.stdout], [74, ""])
       assert.include(again.stderr, "(backup-file-exists)")
+    }),
+  )
+})
+
+describe("a store put back from a backup", () => {
+  it.effect("is as it was then, and its lists tell nothing of what came later", () =>
+    Effect.gen(function* () {
+      const { path, shell } = yield* aStore
+      const file = aPath()
+      const before = json(yield* shell("devices", "--json"))
+      yield* shell("store", "backup", file)
+      yield* shell("tag", before[0].serialNumber, "lab")
+      assert.notDeepEqual(json(yield* shell("devices", "--json")), before)
+      for (const which of [".sqlite", "-keys.sqlite"]) {
+        const lost = path.replace(".sqlite", which)
+        for (const suffix of ["", "-wal", "-shm"]) rmSync(`${lost}${suffix}`, { force: true })
+        renameSync(file.replace(".sqlite", which), lost)
+      }
+      assert.deepStrictEqual(json(yield* shell("devices", "--json")), before)
+      assert.strictEqual((yield* shell("projections", "verify", "autopilot-devices")).exit, 0)
     }),
   )
 })

@@ -118,6 +118,22 @@ describe("following the log", () => {
       }).pipe(Effect.provide(memoryWorld)),
   )
 
+  it.effect(
+    "given a log that was put back from a backup, then what it does not hold any more is not told",
+    () =>
+      Effect.gen(function* () {
+        const path = freshPath()
+        const fed = (...tags: ReadonlyArray<string>) =>
+          Effect.gen(function* () {
+            yield* tagsOf(...tags)
+            yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+            return yield* Effect.provide(counts("tags"), onFile(path, counting("tags")))
+          }).pipe(Effect.provide(Layer.fresh(memoryWorld)))
+        expect(yield* fed("a", "b", "c")).toEqual({ a: 1, b: 1, c: 1 })
+        expect(yield* fed("a", "b")).toEqual({ a: 1, b: 1 })
+      }),
+  )
+
   it.effect("given a projection that joins later, then it catches up from the beginning of the log", () =>
     Effect.gen(function* () {
       const path = freshPath()
