@@ -24,6 +24,7 @@ import { show } from "./commands/show.ts"
 import { simulate } from "./commands/simulate.ts"
 import { store } from "./commands/store.ts"
 import { tenant } from "./commands/tenant.ts"
+import { why } from "./commands/why.ts"
 import { dataFlag, storeFlag } from "./store.ts"
 import { tenantFlag } from "./tenant.ts"
 
@@ -55,7 +56,7 @@ export const root = Command.make("flightlog").pipe(
     { group: "Partners", commands: [partnerCommands, buildReport] },
     {
       group: "Deployments",
-      commands: [managed, unmanage, unblock, deployments, history, show, explain, codes],
+      commands: [managed, unmanage, unblock, deployments, history, show, why, explain, codes],
     },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store, projections] },

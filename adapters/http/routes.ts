@@ -6,6 +6,7 @@ import { buildReportRoutes } from "./native/build-reports.ts"
 import { claimCheckRoutes } from "./native/claim-checks.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
+import { deviceExplainRoutes } from "./native/device-explain.ts"
 import { deviceOrderRoutes } from "./native/device-order.ts"
 import { deviceRoutes } from "./native/devices.ts"
 import { discoverRoutes } from "./native/discover.ts"
@@ -30,6 +31,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...claimCheckRoutes,
   ...deviceRoutes,
   ...deviceOrderRoutes,
+  ...deviceExplainRoutes,
   ...rehashRoutes,
   ...importRoutes,
   ...partnerRoutes,

@@ -55,6 +55,7 @@ const listMatch = (assign: Assignment, device: DeviceFacts): Match => {
     ...assign.groupTags.map((tag) => quoted("group tag", tag)),
     ...assign.orderIds.map((id) => quoted("order id", id)),
     ...assign.purchaseOrders.map((id) => quoted("purchase order", id)),
+    ...assign.groups.map((group) => quoted("group", group)),
   ]
   return { applies: false, rule: asked.length === 0 ? "no rule of assignment" : asked.join(" or ") }
 }

@@ -40,7 +40,8 @@ export const HistoryEntry = Schema.Struct({
 }).annotate({ identifier: "HistoryEntry" })
 export type HistoryEntry = typeof HistoryEntry.Type
 
-const nameOf = ({ event, personal }: OpenedFact): string | null =>
+/** The name of whoever caused an event; null where nobody has one, and for a person who was erased. */
+export const nameOf = ({ event, personal }: OpenedFact): string | null =>
   personal.find(({ subject, values }) => subject === event.metadata.actor.id && values?.actorName)?.values
     ?.actorName ?? null
 

@@ -60,14 +60,18 @@ const noteChange = Effect.fnUntraced(function* (
   return yield* handling === "automatic" ? fixPending() : hardwareMismatch()
 })
 
-/** The desired profile; a device that has none yet is weighed at once, so that it need not wait for the process. */
+/**
+ * The desired profile. A device that has none yet, or one that was retired since, is weighed at once, so that it need not
+ * wait for the process.
+ */
 const desiredProfile = Effect.fnUntraced(function* (
   { device, deviceId, tenantId }: Recognised,
   origin: Origin,
 ) {
   const present = device.registration?.profile
-  if (present != null) return present
   const knowledge = yield* Knowledge
+  const offered = (yield* knowledge.catalogue(tenantId)).profiles
+  if (present != null && offered.some(({ ref }) => ref.profileId === present.profileId)) return present
   // A profile that was published a moment ago counts, too.
   yield* knowledge.reached(yield* (yield* EventStore).head)
   const catalogue = yield* knowledge.catalogue(tenantId)

@@ -1,0 +1,154 @@
+import { Effect, Schema } from "effect"
+import { Actor, streamName, Timestamp } from "#domain/kernel"
+import { Candidate, isSameVersion, MachineRef } from "#domain/profile"
+import { ownDevice, readFacts } from "#workflows/commands"
+import { nameOf } from "./history.ts"
+import { type Moment, upTo } from "./moment.ts"
+import { type OpenedFact, readOpened } from "./opened.ts"
+
+const Who = Schema.Struct({ ...Actor.fields, name: Schema.NullOr(Schema.String) })
+
+/** What made the service weigh a device: a change of the device itself, of the profiles, or the device that asked. */
+const Cause = Schema.Struct({
+  kind: Schema.Literals(["device", "profiles", "asked"]),
+  /** The event of the device, where it was one: `GroupTagChanged`. */
+  type: Schema.NullOr(Schema.String),
+  by: Schema.NullOr(Who),
+  at: Schema.NullOr(Timestamp),
+})
+
+/** One moment at which a profile was decided for a device, or given to it. */
+const Since = Schema.Struct({ position: Schema.String, at: Timestamp })
+
+/**
+ * Why a device is to have the profile that it is to have, as it was decided and stored then. What it is to have and what
+ * it was given are two facts.
+ */
+export const ProfileExplanation = Schema.Struct({
+  deviceId: Schema.String,
+  /** Null where no profile applies, or the device was not weighed yet. */
+  desired: Schema.NullOr(MachineRef),
+  /** When that was decided; null for a device that was not weighed yet. */
+  since: Schema.NullOr(Since),
+  cause: Schema.NullOr(Cause),
+  /** Every profile that was weighed, in the order of precedence. */
+  candidates: Schema.Array(Candidate),
+  /** How often the tenant's profiles had been published or retired when this was decided. */
+  catalogue: Schema.NullOr(Schema.Int),
+  /** What the device was given last, and in which attempt. */
+  delivered: Schema.NullOr(
+    Schema.Struct({ profile: MachineRef, attempt: Schema.Int, since: Since, isDesired: Schema.Boolean }),
+  ),
+  /** 809: the profile was retired and the device not weighed again yet. */
+  retiredAt: Schema.NullOr(Timestamp),
+  /** The answer in a sentence. */
+  says: Schema.String,
+}).annotate({ identifier: "ProfileExplanation" })
+export type ProfileExplanation = typeof ProfileExplanation.Type
+
+type Explained = Omit<ProfileExplanation, "says">
+
+const sinceOf = ({ event }: OpenedFact): typeof Since.Type => ({
+  position: event.position,
+  at: event.metadata.recordedAt,
+})
+
+const isDecision = ({ fact }: OpenedFact): boolean =>
+  fact.type === "ProfileAssigned" || fact.type === "ProfileUnassigned"
+
+/** The events of the registration that a history ends in. */
+const lastLife = (events: ReadonlyArray<OpenedFact>): ReadonlyArray<OpenedFact> =>
+  events.slice(
+    Math.max(
+      0,
+      events.findLastIndex(({ fact }) => fact.type === "DeviceRegistered"),
+    ),
+  )
+
+const causeOf = (decision: OpenedFact, events: ReadonlyArray<OpenedFact>): typeof Cause.Type => {
+  const { $causationId, actor } = decision.event.metadata
+  const cause = events.find(({ event }) => event.id === $causationId)
+  if (cause !== undefined) {
+    const { metadata, type } = cause.event
+    return { kind: "device", type, by: { ...metadata.actor, name: nameOf(cause) }, at: metadata.recordedAt }
+  }
+  const kind = actor.kind === "process" ? ("profiles" as const) : ("asked" as const)
+  return { kind, type: null, by: null, at: null }
+}
+
+const decidedIn = (events: ReadonlyArray<OpenedFact>) => {
+  const decision = events.findLast(isDecision)
+  const nothing = { desired: null, since: null, cause: null, candidates: [], catalogue: null }
+  if (decision === undefined) return nothing
+  const { fact } = decision
+  if (fact.type !== "ProfileAssigned" && fact.type !== "ProfileUnassigned") return nothing
+  const { candidates, catalogue } = fact.data
+  const desired = fact.type === "ProfileAssigned" ? fact.data.profile : null
+  return { desired, since: sinceOf(decision), cause: causeOf(decision, events), candidates, catalogue }
+}
+
+const deliveredIn = (
+  events: ReadonlyArray<OpenedFact>,
+  desired: MachineRef | null,
+): ProfileExplanation["delivered"] => {
+  const last = events.findLast(({ fact }) => fact.type === "ProfileDelivered")
+  if (last?.fact.type !== "ProfileDelivered") return null
+  const { attempt, profile } = last.fact.data
+  return { profile, attempt, since: sinceOf(last), isDesired: isSameVersion(profile, desired) }
+}
+
+/** When a profile was retired, if at a moment its retirement was the last that had happened to it. */
+const retiredBy = Effect.fnUntraced(function* (profile: MachineRef | null, moment: Moment | null) {
+  if (profile === null) return null
+  const facts = upTo(yield* readFacts(streamName("profile", profile.profileId)), moment)
+  const last = facts.at(-1)
+  return last?.fact.type === "ProfileRetired" ? last.event.metadata.recordedAt : null
+})
+
+const named = ({ name, version }: Pick<MachineRef, "name" | "version">): string =>
+  `"${name}" version ${version}`
+
+const desiredSays = ({ candidates, desired, retiredAt, since }: Explained): string => {
+  if (since === null) return "The device was not weighed yet."
+  if (desired === null)
+    return "No profile applies to the device, and there is no default: its next start is the ordinary setup of Windows (815)."
+  const winner = candidates.find(({ won }) => won)
+  const rule = winner === undefined ? "" : ` by ${winner.rule}: ${winner.why}`
+  const retired =
+    retiredAt === null
+      ? ""
+      : ` The profile was retired at ${retiredAt} (809): the device is weighed again when it next asks, if not before.`
+  return `The device is to have ${named(desired)}${rule}.${retired}`
+}
+
+const deliveredSays = ({ delivered }: Explained): string => {
+  if (delivered === null) return "It was given no profile yet."
+  const { attempt, isDesired, profile } = delivered
+  return isDesired
+    ? `It was given that version in attempt ${attempt}.`
+    : `In attempt ${attempt} it was given ${named(profile)}, and keeps it until it is set up anew.`
+}
+
+/**
+ * Why a tenant's device is to have the profile that it is to have, at any moment: the explanation that was stored when it
+ * was decided, and nothing that is known today only.
+ *
+ * Fails with 807 for a device that the tenant does not have.
+ *
+ * @param moment null for the present
+ */
+export const whyProfile = Effect.fn("whyProfile")(function* (
+  deviceId: string,
+  tenantId: string,
+  moment: Moment | null,
+) {
+  yield* ownDevice(deviceId, tenantId)
+  const events = lastLife(upTo(yield* readOpened(streamName("device", deviceId)), moment))
+  const decided = decidedIn(events)
+  const retiredAt = yield* retiredBy(decided.desired, moment)
+  const explained = { deviceId, ...decided, delivered: deliveredIn(events, decided.desired), retiredAt }
+  return {
+    ...explained,
+    says: `${desiredSays(explained)} ${deliveredSays(explained)}`,
+  } satisfies ProfileExplanation
+})
