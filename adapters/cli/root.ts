@@ -3,6 +3,7 @@ import { buildReport } from "./commands/build-report.ts"
 import { captureScript } from "./commands/capture-script.ts"
 import { claimCheck } from "./commands/claim-check.ts"
 import { codes } from "./commands/codes.ts"
+import { conversions } from "./commands/conversions.ts"
 import { demo } from "./commands/demo.ts"
 import { deregister, order, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
@@ -46,6 +47,7 @@ export const root = Command.make("flightlog").pipe(
         imports,
         register,
         claimCheck,
+        conversions,
         devices,
         tag,
         order,

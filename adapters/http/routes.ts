@@ -10,6 +10,7 @@ import { deviceExplainRoutes } from "./native/device-explain.ts"
 import { deviceOrderRoutes } from "./native/device-order.ts"
 import { deviceRoutes } from "./native/devices.ts"
 import { discoverRoutes } from "./native/discover.ts"
+import { enrolmentRoutes } from "./native/enrolments.ts"
 import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
 import { partnerRoutes } from "./native/partner-authorizations.ts"
@@ -38,6 +39,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...buildReportRoutes,
   ...discoverRoutes,
   ...reportRoutes,
+  ...enrolmentRoutes,
   ...auditRoutes,
   ...codeRoutes,
   ...hardwareRoutes,

@@ -2,6 +2,7 @@ import { claimEvents } from "#domain/claim"
 import { claimCheckEvents } from "#domain/claim-check"
 import { deviceEvents } from "#domain/device"
 import { directoryEvents } from "#domain/directory"
+import { enrolmentEvents } from "#domain/enrolment"
 import { importEvents } from "#domain/import"
 import type { FactOf } from "#domain/kernel"
 import { partnerEvents } from "#domain/partner"
@@ -20,6 +21,7 @@ export const eventTypes = {
   ...claimCheckEvents,
   ...partnerEvents,
   ...reportEvents,
+  ...enrolmentEvents,
   ...importEvents,
   ...processEvents,
 }

@@ -3,7 +3,7 @@ import type { Donor, HardwareSummary, VerdictKind } from "#domain/hardware"
 import type { Authorization } from "#domain/partner"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
 import type { DeregistrationWay } from "./deregistration.ts"
-import type { DeviceFactOf, Identifier, KnownBefore, RegistrationMethod } from "./events.ts"
+import type { ConvertedBy, DeviceFactOf, Identifier, KnownBefore, RegistrationMethod } from "./events.ts"
 import type { RemediationHandling } from "./remediation.ts"
 
 /** What may be asked of a device stream. Names of people never reach a decision: `userId` is a subject id. */
@@ -21,6 +21,7 @@ export type DeviceCommand =
       readonly import: { readonly importId: string; readonly line: number } | null
       readonly identifiedBy?: Identifier
       readonly known?: KnownBefore
+      readonly convertedBy?: ConvertedBy
       readonly lifecycle: MachineRef
       readonly claims: ReadonlyArray<string>
       readonly donors?: ReadonlyArray<Donor>

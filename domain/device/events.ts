@@ -33,6 +33,10 @@ const Order = Schema.Struct({ orderId: Text, purchaseOrder: Text })
 
 const ImportLine = Schema.NullOr(Schema.Struct({ importId: Schema.String, line: Schema.Int }))
 
+/** What an automatic registration rests on: the enrolled device, and the profile that converts those it is for. */
+export const ConvertedBy = Schema.Struct({ enrolmentId: Schema.String, profile: MachineRef })
+export type ConvertedBy = typeof ConvertedBy.Type
+
 const registration = {
   /** The hardware is known to the service. */
   DeviceRegistered: Schema.Struct({
@@ -50,6 +54,8 @@ const registration = {
     identifiedBy: Schema.optionalKey(Identifier),
     /** Where the hash was known before the registration; absent where the registration brought it. */
     known: Schema.optionalKey(KnownBefore),
+    /** The enrolled device that an automatic registration converted, and the profile that wanted it. */
+    convertedBy: Schema.optionalKey(ConvertedBy),
     lifecycle: MachineRef,
     /** The claims that this registration rests on. */
     claims: Schema.Array(Schema.String),

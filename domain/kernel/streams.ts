@@ -10,6 +10,7 @@ const CATEGORIES = [
   "report",
   "lookup",
   "check",
+  "enrolment",
   "process",
   "lease",
 ] as const

@@ -1,6 +1,7 @@
 import { autopilotDevices } from "#projections/autopilot-devices"
 import { autopilotEvents } from "#projections/autopilot-events"
 import { claimChecks } from "#projections/claim-checks"
+import { conversions } from "#projections/conversions"
 import { deadlines } from "#projections/deadlines"
 import { hardwareParts } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
@@ -15,6 +16,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   autopilotDevices,
   autopilotEvents,
   claimChecks,
+  conversions,
   deadlines,
   hardwareParts,
   imports,

@@ -1,6 +1,7 @@
 import { Effect, Layer } from "effect"
 import { assignableDevices, autopilotDevices } from "#projections/autopilot-devices"
 import { runningAttempts } from "#projections/autopilot-events"
+import { conversions, convertibleDevices } from "#projections/conversions"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
 import { partHolders } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
@@ -10,7 +11,7 @@ import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
 
 /** The read models that processes decide by: `reached` waits for these, whatever became of the others. */
-const KNOWN = [autopilotDevices.name, deadlines.name, imports.name, profiles.name]
+const KNOWN = [autopilotDevices.name, conversions.name, deadlines.name, imports.name, profiles.name]
 
 const asKnowledge = ({ reason, remedy, cause }: ReadModelsFailure) =>
   new KnowledgeFailure({ reason, remedy, ...(cause === undefined ? {} : { cause }) })
@@ -26,6 +27,7 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
       reached: (position, millis) => ask(readModels.reached(position, millis, KNOWN)),
       catalogue: (tenantId) => ask(catalogueOf(tenantId)),
       assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
+      convertibleDevices: (tenantId, page) => ask(convertibleDevices(tenantId, page)),
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),
       devicesOf: (tenantId, userId, except) => ask(countDevicesOf(tenantId, userId, except)),
       partHolders: (digests) => ask(partHolders(digests)),

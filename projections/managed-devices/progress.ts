@@ -51,17 +51,26 @@ const admit = (deviceId: string, position: string, recordedAt: string) =>
        (deviceId, id, tenantId, listed, attempt, serialNumber, manufacturer, model, physicalMemoryInBytes,
         ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId, userPrincipalName,
         userDisplayName, deviceEnrollmentType, joinType, azureADDeviceId, deviceName, enrolledDateTime,
-        lastSyncDateTime, retries, enrollmentStatusPageState)
+        lastSyncDateTime, retries, enrollmentStatusPageState, autopilotEnrolled, managedDeviceOwnerType,
+        autopilotDeviceId)
      SELECT deviceId, managedDeviceId, tenantId, ?, attempt, serialNumber, manufacturer, model,
         physicalMemoryInBytes, ethernetMacAddress, wiFiMacAddress, enrollmentProfileName, osVersion, userId,
         userPrincipalName, userDisplayName, deviceEnrollmentType, joinType, azureADDeviceId, deviceName,
-        enrolledDateTime, ?, retries, enrollmentStatusPageState
+        enrolledDateTime, ?, retries, enrollmentStatusPageState, 1, 'company', deviceId
      FROM {managed_progress} p
      WHERE deviceId = ? AND connected AND iif(byItself, attested, answered AND licensed) AND joinType IS NOT NULL
        AND managedDeviceId IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM {managed_devices} m WHERE m.deviceId = p.deviceId AND m.attempt = p.attempt)`,
     position,
     recordedAt,
+    deviceId,
+  )
+
+/** A device that was in the list before it was registered is there once, by its newer enrolment. */
+const renew = (deviceId: string) =>
+  write(
+    `DELETE FROM {managed_devices} WHERE autopilotDeviceId = ?1 AND deviceId <> ?1
+       AND EXISTS (SELECT 1 FROM {managed_devices} WHERE deviceId = ?1)`,
     deviceId,
   )
 
@@ -91,7 +100,7 @@ const came = (
     recordedAt,
   }: { readonly id: string; readonly position: string; readonly recordedAt: string },
   progress: Progress,
-) => [progressTable.change({ deviceId: id }, progress), admit(id, position, recordedAt)]
+) => [progressTable.change({ deviceId: id }, progress), admit(id, position, recordedAt), renew(id)]
 
 /** The way of a device into Intune: what each step of its attempt adds. */
 export const progress: Handlers = {

@@ -8,7 +8,7 @@ const recordOf = (row: ManagedRow) => ({
   id: row.id,
   userId: row.userId,
   deviceName: row.deviceName,
-  managedDeviceOwnerType: "company",
+  managedDeviceOwnerType: row.managedDeviceOwnerType,
   enrolledDateTime: row.enrolledDateTime,
   lastSyncDateTime: row.lastSyncDateTime,
   operatingSystem: "Windows",
@@ -39,7 +39,7 @@ const recordOf = (row: ManagedRow) => ({
   wiFiMacAddress: row.wiFiMacAddress,
   physicalMemoryInBytes: row.physicalMemoryInBytes,
   joinType: row.joinType,
-  autopilotEnrolled: true,
+  autopilotEnrolled: row.autopilotEnrolled === 1,
 })
 
 /** A device under management in Graph's shape. Source: Microsoft Graph, managedDevice (beta), the Windows part. */
@@ -49,8 +49,10 @@ export type ManagedDeviceRecord = ReturnType<typeof recordOf>
 export interface ManagedDevice {
   readonly record: ManagedDeviceRecord
   readonly tenantId: string
-  /** The id of its registration as a Windows Autopilot device. */
-  readonly autopilotDeviceId: string
+  /** The stream that its enrolment is in: of the registered device, or of an enrolment without registration. */
+  readonly enrolledAs: { readonly kind: "device" | "enrolment"; readonly id: string }
+  /** The id of its registration as a Windows Autopilot device; null without one. */
+  readonly autopilotDeviceId: string | null
   /** The deployment attempt that it enrolled in. */
   readonly attempt: number
   /** How its Enrollment Status Page ended, in the words of Graph's windowsAutopilotDeploymentState. */
@@ -60,7 +62,8 @@ export interface ManagedDevice {
 const managedOf = (row: ManagedRow): ManagedDevice => ({
   record: recordOf(row),
   tenantId: row.tenantId,
-  autopilotDeviceId: row.deviceId,
+  enrolledAs: { kind: row.autopilotEnrolled === 1 ? "device" : "enrolment", id: row.deviceId },
+  autopilotDeviceId: row.autopilotDeviceId,
   attempt: row.attempt,
   enrollmentStatusPageState: row.enrollmentStatusPageState,
 })

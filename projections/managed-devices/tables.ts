@@ -36,7 +36,10 @@ export const progressTable = table(
   ["deviceId"],
 )
 
-/** One row a device under management, with the names of Graph's managedDevice. */
+/**
+ * One row a device under management, with the names of Graph's managedDevice. `deviceId` is that of the registered
+ * device, or of the enrolment of one that is not registered.
+ */
 export const managedTable = table(
   "managed_devices",
   {
@@ -65,7 +68,11 @@ export const managedTable = table(
     lastSyncDateTime: "text",
     retries: "integer",
     enrollmentStatusPageState: "text",
+    autopilotEnrolled: "integer",
+    managedDeviceOwnerType: "text",
+    /** Its registration; null for a device that enrolled without one. */
+    autopilotDeviceId: "text?",
   },
   ["deviceId"],
-  [["tenantId", "listed"], ["tenantId", "serialNumber"], ["id"]],
+  [["tenantId", "listed"], ["tenantId", "serialNumber"], ["id"], ["autopilotDeviceId"]],
 )

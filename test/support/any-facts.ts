@@ -135,9 +135,18 @@ const enrolment = fc
       [told.registered(), ...told.upToEnrolled(number)].map((fact) => ({ stream, fact })),
   )
 
+/** A device that enrolled without being registered, as far as its conversion came. */
+const conversion = fc
+  .tuple(fc.uuid(), fc.integer({ min: 1, max: told.conversion.length }))
+  .map(
+    ([id, length]): ReadonlyArray<StreamFact> =>
+      told.conversion.slice(0, length).map((fact) => ({ stream: `enrolment-${id}`, fact })),
+  )
+
 const anyFacts: fc.Arbitrary<ReadonlyArray<StreamFact>> = fc.oneof(
   { weight: 15, arbitrary: anyFact.map((fact) => [fact]) },
   { weight: 1, arbitrary: enrolment },
+  { weight: 1, arbitrary: conversion },
 )
 
 /** Leaves out what no decision ever records: an attempt that begins twice, the retirement of what is not offered. */

@@ -1,6 +1,13 @@
 import { Effect, Layer, Result, Stream } from "effect"
 import { type DomainFact, decodeFact } from "#domain/catalogue"
 import { deviceFacts, evolve, initialDevice } from "#domain/device"
+import {
+  type EnrolmentFact,
+  type EnrolmentState,
+  enrolmentEvents,
+  evolveEnrolment,
+  initialEnrolment,
+} from "#domain/enrolment"
 import { partKeys } from "#domain/hardware"
 import { streamId, type Timestamp } from "#domain/kernel"
 import type { OfferedProfile, ProfileCatalogue } from "#domain/profile"
@@ -69,6 +76,25 @@ const devicesIn = (read: ReadonlyArray<Read>) => {
   return devices
 }
 
+const isEnrolmentFact = (fact: DomainFact): fact is EnrolmentFact => Object.hasOwn(enrolmentEvents, fact.type)
+
+const convertibleOf = (tenantId: string, read: ReadonlyArray<Read>, after: string) => {
+  const enrolments = new Map<string, EnrolmentState>()
+  for (const { event, fact } of read)
+    if (event.metadata.tenant === tenantId && isEnrolmentFact(fact)) {
+      const id = streamId(event.stream)
+      enrolments.set(id, evolveEnrolment(enrolments.get(id) ?? initialEnrolment, fact))
+    }
+  return [...enrolments]
+    .filter(([id]) => id > after)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([enrolmentId, { convertedTo, enrolled, request }]) => {
+      if (enrolled === null || convertedTo !== null) return []
+      const { manufacturer, model, serialNumber } = enrolled
+      return [{ enrolmentId, manufacturer, model, serialNumber, isAsked: request !== null }]
+    })
+}
+
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
 export const logKnowledge = Layer.effect(
   Knowledge,
@@ -112,6 +138,8 @@ export const logKnowledge = Layer.effect(
                 : [{ deviceId, facts: deviceFacts(registration), profile: registration.profile }],
             )
         }),
+      convertibleDevices: (tenantId, { after, limit }) =>
+        Effect.map(all, (read) => convertibleOf(tenantId, read, after).slice(0, limit)),
       runningAttempts: (tenantId, limit) =>
         Effect.map(all, (read) => runningOf(tenantId, read).slice(0, limit)),
       devicesOf: (tenantId, userId, except) =>

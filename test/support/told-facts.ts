@@ -1,5 +1,6 @@
 import type { EspPhase, Scenario } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
+import type { EnrolmentFact } from "#domain/enrolment"
 import type { HardwareSummary } from "#domain/hardware"
 import { Timestamp } from "#domain/kernel"
 import type { PartnerFact, PartnerFactOf } from "#domain/partner"
@@ -188,3 +189,26 @@ export const authorizationGranted = (authorizationId: string): PartnerFact => ({
   type: "PartnerAuthorizationGranted",
   data: { authorizationId, scope: SCOPE, until: UNTIL, replaces: null },
 })
+
+/** A device that enrols without being registered, and what comes of it up to its registration. */
+export const conversion: ReadonlyArray<EnrolmentFact> = [
+  {
+    type: "DeviceEnrolledOrdinarily",
+    data: {
+      number: 1,
+      managedDeviceId: "m1",
+      deviceName: "CTS-42",
+      ownership: "corporate",
+      manufacturer: "Contoso",
+      model: "Contoso Book 1",
+      serialNumber: "CTS-0000042",
+      osVersion: null,
+      userId: "ann",
+      registeredAs: null,
+    },
+  },
+  { type: "HashRequested", data: { profile: refOf("sales"), until: UNTIL } },
+  { type: "HashReported", data: { hardware: someHardware(), profile: refOf("sales") } },
+  { type: "DeviceConverted", data: { deviceId: "d1", profile: refOf("sales") } },
+  { type: "OrdinaryEnrolmentEnded", data: { act: "retire", reason: "sold" } },
+]

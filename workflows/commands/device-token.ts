@@ -1,14 +1,59 @@
 import { timingSafeEqual } from "node:crypto"
+import { Option, Schema } from "effect"
 import { Refusal } from "#domain/kernel"
 import type { Keys } from "#workflows/ports"
 import type { Reporting } from "./report.ts"
 
-const digestOf = (keys: Keys["Service"], body: string): string => keys.digest("device-token", body)
+/** A kind of token: what it says, and the purpose that keeps it from being taken for another kind. */
+const tokens = <T>(purpose: string, schema: Schema.Codec<T, Schema.Json>) => {
+  const body = Schema.fromJsonString(schema)
+  const encode = Schema.encodeUnknownSync(body)
+  const decode = Schema.decodeUnknownOption(body)
+  const digestOf = (keys: Keys["Service"], text: string): string => keys.digest(purpose, text)
+  return {
+    write: (keys: Keys["Service"], said: T): string => {
+      const text = Buffer.from(encode(said)).toString("base64url")
+      return `${text}.${digestOf(keys, text)}`
+    },
+    /** Undefined when the token was not given by this service, or is of another kind. */
+    read: (keys: Keys["Service"], token: string): T | undefined => {
+      const [text = "", digest = ""] = token.split(".")
+      const expected = Buffer.from(digestOf(keys, text))
+      const given = Buffer.from(digest)
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+      return Option.getOrUndefined(decode(Buffer.from(text, "base64url").toString()))
+    },
+  }
+}
 
-/** A token that lets a device report within one attempt and nothing else: these, and a keyed digest of them. */
-export const deviceToken = (keys: Keys["Service"], { attempt, deviceId, tenantId }: Reporting): string => {
-  const body = `${deviceId}.${tenantId}.${attempt}`
-  return `${body}.${digestOf(keys, body)}`
+const attempts = tokens("device-token", Schema.Tuple([Schema.String, Schema.String, Schema.Int]))
+
+/** A token that lets a device report within one attempt and nothing else. */
+export const deviceToken = (keys: Keys["Service"], { attempt, deviceId, tenantId }: Reporting): string =>
+  attempts.write(keys, [deviceId, tenantId, attempt])
+
+/** Reads a device's token; undefined when it was not given by this service. */
+export const readDeviceToken = (keys: Keys["Service"], token: string): Reporting | undefined => {
+  const said = attempts.read(keys, token)
+  return said === undefined ? undefined : { deviceId: said[0], tenantId: said[1], attempt: said[2] }
+}
+
+/** The enrolment without registration that a device reports for. */
+export interface EnrolledReporting {
+  readonly enrolmentId: string
+  readonly tenantId: string
+}
+
+const enrolments = tokens("enrolment-token", Schema.Tuple([Schema.String, Schema.String]))
+
+/** A token that lets an enrolled device ask for its commands and report its hash, and nothing else. */
+export const enrolmentToken = (keys: Keys["Service"], { enrolmentId, tenantId }: EnrolledReporting): string =>
+  enrolments.write(keys, [enrolmentId, tenantId])
+
+/** Reads an enrolled device's token; undefined when it was not given by this service. */
+export const readEnrolmentToken = (keys: Keys["Service"], token: string): EnrolledReporting | undefined => {
+  const said = enrolments.read(keys, token)
+  return said === undefined ? undefined : { enrolmentId: said[0], tenantId: said[1] }
 }
 
 /** The refusal of a token that this service did not give. */
@@ -17,15 +62,5 @@ export const badToken = () =>
     kind: "forbidden",
     code: "device-token-invalid",
     what: "The device token is missing, damaged or not of this service.",
-    remedy: "Send the token that discovering the profile gave, as Authorization: Bearer TOKEN.",
+    remedy: "Send the token that discovering the profile, or enrolling, gave: Authorization: Bearer TOKEN.",
   })
-
-/** Reads a token; undefined when it was not given by this service. */
-export const readDeviceToken = (keys: Keys["Service"], token: string): Reporting | undefined => {
-  const body = token.slice(0, token.lastIndexOf("."))
-  const expected = Buffer.from(digestOf(keys, body))
-  const given = Buffer.from(token.slice(body.length + 1))
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-  const [deviceId = "", tenantId = "", attempt] = body.split(".")
-  return { deviceId, tenantId, attempt: Number(attempt) }
-}

@@ -43,9 +43,10 @@ const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends Domain
   const facts = yield* Effect.fromResult(kind.decider.decide(state, command))
   if (facts.length === 0)
     return { stream, revision: end.revision, position: end.position, facts: [] } satisfies Answer
+  const wakeAt = kind.deadline?.(facts.reduce(kind.decider.evolve, state))
   const proposed = yield* propose(
     facts.map((fact) => ({ fact, emitted: false, origin })),
-    { stream, revision: end.revision + 1, recordedAt: stamp(end, yield* now), wakeAt: undefined },
+    { stream, revision: end.revision + 1, recordedAt: stamp(end, yield* now), wakeAt },
   )
   const { position, revision } = yield* appendAt(stream, end.revision, proposed)
   return { stream, revision, position, facts: facts.map(withoutPersonal) } satisfies Answer

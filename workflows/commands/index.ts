@@ -1,5 +1,6 @@
 export type { Answer } from "./answer.ts"
 export type { Caller, Origin, PartnerCaller, TenantCaller } from "./caller.ts"
+export { convertEnrolment, expireHashRequest, weighConversion } from "./conversion.ts"
 export {
   allowNextEnrollment,
   deregister,
@@ -8,9 +9,23 @@ export {
   removeIntuneRecord,
 } from "./deregister.ts"
 export { deregisterForTenant } from "./deregister-for-tenant.ts"
-export { badToken, deviceToken, readDeviceToken } from "./device-token.ts"
+export {
+  badToken,
+  deviceToken,
+  type EnrolledReporting,
+  enrolmentToken,
+  readDeviceToken,
+  readEnrolmentToken,
+} from "./device-token.ts"
 export { Devices, type LoadedDevice } from "./devices.ts"
 export { type Discovered, discover } from "./discover.ts"
+export {
+  enrolOrdinarily,
+  type OrdinaryEnrolment,
+  ordinaryEnrolment,
+  removeManagedRecord,
+  reportHash,
+} from "./enrolment.ts"
 export { eraseUser } from "./erase-user.ts"
 export { executeDevice } from "./execute-device.ts"
 export { type ReadFact, readFacts } from "./history.ts"

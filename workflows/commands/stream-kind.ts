@@ -1,5 +1,5 @@
 import type { DomainFact } from "#domain/catalogue"
-import type { Decider } from "#domain/kernel"
+import type { Decider, WakeAt } from "#domain/kernel"
 import type { EventStore } from "#workflows/ports"
 import type { GrowingEnd } from "./history.ts"
 import { type Kept, makeKept } from "./kept.ts"
@@ -14,6 +14,8 @@ export interface Fold<State> {
 export interface StreamKind<State, Command, Fact extends DomainFact> {
   readonly decider: Decider<State, Command, Fact>
   readonly isOwn: (fact: DomainFact) => fact is Fact
+  /** The deadline that a stream waits for, where its kind has any. */
+  readonly deadline?: (state: State) => WakeAt | null
   /** What was read of such streams of a store: never truth, the events since are always read. */
   readonly folds: (store: EventStore["Service"]) => Kept<Fold<State>>
 }
@@ -25,6 +27,7 @@ const KEPT = 64
 export const streamKind = <State, Command, Fact extends DomainFact>(
   decider: Decider<State, Command, Fact>,
   isOwn: (fact: DomainFact) => fact is Fact,
+  deadline?: (state: State) => WakeAt | null,
 ): StreamKind<State, Command, Fact> => {
   const byStore = new WeakMap<EventStore["Service"], Kept<Fold<State>>>()
   const folds = (store: EventStore["Service"]) => {
@@ -32,5 +35,5 @@ export const streamKind = <State, Command, Fact extends DomainFact>(
     byStore.set(store, known)
     return known
   }
-  return { decider, isOwn, folds }
+  return { decider, isOwn, folds, ...(deadline === undefined ? {} : { deadline }) }
 }

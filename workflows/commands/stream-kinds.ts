@@ -1,6 +1,7 @@
 import type { DomainFact } from "#domain/catalogue"
 import { type ClaimCheckFact, claimCheckDecider } from "#domain/claim-check"
 import { type DirectoryFact, directoryEvents, userDecider } from "#domain/directory"
+import { type EnrolmentFact, enrolmentDeadline, enrolmentDecider, enrolmentEvents } from "#domain/enrolment"
 import { type ImportFact, importDecider, importEvents } from "#domain/import"
 import { type PartnerFact, partnerDecider, partnerEvents } from "#domain/partner"
 import { type ProcessFact, processDecider, processEvents } from "#domain/process"
@@ -54,4 +55,10 @@ export const lookupKind = streamKind(
 export const claimCheckKind = streamKind(
   claimCheckDecider,
   (fact: DomainFact): fact is ClaimCheckFact => fact.type === "ClaimChecked",
+)
+
+export const enrolmentKind = streamKind(
+  enrolmentDecider,
+  (fact: DomainFact): fact is EnrolmentFact => Object.hasOwn(enrolmentEvents, fact.type),
+  enrolmentDeadline,
 )

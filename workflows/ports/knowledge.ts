@@ -37,6 +37,16 @@ export interface PartHolder {
   readonly serialNumber: string
 }
 
+/** A device that enrolled without being registered, and may still be converted. */
+export interface ConvertibleDevice {
+  readonly enrolmentId: string
+  readonly manufacturer: string
+  readonly model: string
+  readonly serialNumber: string
+  /** It was asked for its hash and has not reported it. */
+  readonly isAsked: boolean
+}
+
 /** A stream whose earliest deadline is due. */
 export interface DueStream {
   readonly stream: string
@@ -65,6 +75,11 @@ export class Knowledge extends Context.Service<
       tenantId: string,
       limit: number,
     ): Effect.Effect<ReadonlyArray<RunningAttempt>, KnowledgeFailure>
+    /** A tenant's enrolled devices that are not registered, in the order of their ids, at most `limit`, those after an id. */
+    convertibleDevices(
+      tenantId: string,
+      page: { readonly after: string; readonly limit: number },
+    ): Effect.Effect<ReadonlyArray<ConvertibleDevice>, KnowledgeFailure>
     /** How many devices of a tenant one person has enrolled, one device left aside. */
     devicesOf(tenantId: string, userId: string, except: string): Effect.Effect<number, KnowledgeFailure>
     /** The live registrations of all tenants that parts belong to, by the digests of the parts. */

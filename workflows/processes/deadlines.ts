@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
-import { epochMillis, streamId, type Timestamp, timestampOf } from "#domain/kernel"
-import { executeDevice } from "#workflows/commands"
+import { epochMillis, streamId, streamName, type Timestamp, timestampOf } from "#domain/kernel"
+import { executeDevice, expireHashRequest, type Origin } from "#workflows/commands"
 import { type DueStream, Knowledge } from "#workflows/ports"
 import { tolerateGone } from "./process.ts"
 
@@ -12,26 +12,35 @@ const SIDE_BY_SIDE = 8
 const LONGEST = 1_000
 const SHORTEST = 20
 
-const wake = ({ dueAt, stream, tenantId }: DueStream) => {
+const originOf = ({ dueAt, stream, tenantId }: DueStream): Origin => {
   const commandId = `${stream}@${dueAt}`
-  return executeDevice(
-    { deviceId: streamId(stream), command: { type: "ElapseDeadlines" } },
-    {
-      actor: { kind: "process", id: "deadlines" },
-      actorName: null,
-      tenantId,
-      commandId,
-      commandDigest: "",
-      correlationId: commandId,
-      causationId: commandId,
-      occurredAt: null,
-    },
-  ).pipe(tolerateGone)
+  return {
+    actor: { kind: "process", id: "deadlines" },
+    actorName: null,
+    tenantId,
+    commandId,
+    commandDigest: "",
+    correlationId: commandId,
+    causationId: commandId,
+    occurredAt: null,
+  }
 }
+
+const wakeDevice = (due: DueStream) =>
+  executeDevice({ deviceId: streamId(due.stream), command: { type: "ElapseDeadlines" } }, originOf(due)).pipe(
+    tolerateGone,
+  )
+
+const isEnrolment = ({ stream }: DueStream): boolean => stream === streamName("enrolment", streamId(stream))
+
+const wake = Effect.fnUntraced(function* (due: DueStream) {
+  if (isEnrolment(due)) yield* expireHashRequest(streamId(due.stream), due.dueAt, originOf(due))
+  else yield* wakeDevice(due)
+})
 
 const now = Effect.map(Clock.currentTimeMillis, timestampOf)
 
-/** Wakes the devices whose deadline is due; the deadlines themselves are decided on their streams. */
+/** Wakes the devices and enrolments whose deadline is due; the deadlines themselves are decided on their streams. */
 export const wakeDue = Effect.gen(function* () {
   const due = yield* (yield* Knowledge).due(yield* now, BATCH)
   yield* Effect.forEach(due, wake, { concurrency: SIDE_BY_SIDE, discard: true })

@@ -1,5 +1,6 @@
 export { allProcesses } from "./all.ts"
 export { assignment } from "./assignment.ts"
+export { conversion } from "./conversion.ts"
 export { wakeDue } from "./deadlines.ts"
 export { deregistration } from "./deregistration.ts"
 export { erasure } from "./erasure.ts"

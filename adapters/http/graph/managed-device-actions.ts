@@ -1,6 +1,6 @@
 import { Effect, Schema } from "effect"
 import { managedDevice } from "#projections/managed-devices"
-import { type IntuneRemoval, removeIntuneRecord } from "#workflows/commands"
+import { type IntuneRemoval, removeManagedRecord } from "#workflows/commands"
 import { looseBody } from "../exchange/body.ts"
 import type { Route } from "../exchange/route.ts"
 import { lookTwice } from "../given/wait.ts"
@@ -8,10 +8,10 @@ import { type Action, actionRoute } from "./action-route.ts"
 import { VERSIONS } from "./properties.ts"
 import { notFound } from "./resource.ts"
 
-/** The registration whose enrolment made a managed device. */
+/** The device, or the enrolment without registration, that made a managed device. */
 const deviceOf = Effect.fnUntraced(function* (id: string, tenantId: string) {
   const managed = yield* lookTwice(managedDevice(tenantId, id))
-  return managed?.autopilotDeviceId ?? (yield* notFound("managedDevice", id))
+  return managed?.enrolledAs.id ?? (yield* notFound("managedDevice", id))
 })
 
 /** What is kept on a wiped device is for the device to know: the record ends either way. */
@@ -30,7 +30,7 @@ const removal = (
   body: looseBody(Options),
   ordersOf: () => [
     (deviceId, caller) =>
-      removeIntuneRecord(deviceId, { act, reason: `${act} by a client of Microsoft Graph` }, caller),
+      removeManagedRecord(deviceId, { act, reason: `${act} by a client of Microsoft Graph` }, caller),
   ],
 })
 

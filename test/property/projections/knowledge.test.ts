@@ -22,6 +22,7 @@ const answers = Effect.gen(function* () {
     catalogue: { ...catalogue, profiles: catalogue.profiles.toSorted((a, b) => a.rank - b.rank) },
     devices: yield* knows.assignableDevices(TENANT, { after: "", limit: 100 }),
     after: yield* knows.assignableDevices(TENANT, { after: "d1", limit: 1 }),
+    convertible: yield* knows.convertibleDevices(TENANT, { after: "", limit: 100 }),
     due: due.map(({ dueAt, stream, tenantId }) => [dueAt, stream, tenantId].join(" ")).toSorted(),
     nextDue: yield* knows.nextDue,
   }

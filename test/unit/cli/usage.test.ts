@@ -103,7 +103,7 @@ describe("help", () => {
     Effect.gen(function* () {
       const { stdout } = yield* commandLine(["--help"])
       const commands =
-        "serve demo simulate tenant user licence capture-script import imports register claim-check partner build-report devices tag order deregister managed deployments history show why profile hash match"
+        "serve demo simulate tenant user licence capture-script import imports register claim-check conversions partner build-report devices tag order deregister managed deployments history show why profile hash match"
       for (const command of commands.split(" ")) assert.match(stdout, new RegExp(`^ {2}${command} `, "m"))
     }),
   )

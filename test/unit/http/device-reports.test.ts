@@ -203,7 +203,7 @@ describe("a report that cannot be taken", () => {
     assert.strictEqual(answered.get("www-authenticate"), "Bearer")
     assert.strictEqual(
       `${json.detail} ${json.remedy}`,
-      "The device token is missing, damaged or not of this service. Send the token that discovering the profile gave, as Authorization: Bearer TOKEN.",
+      "The device token is missing, damaged or not of this service. Send the token that discovering the profile, or enrolling, gave: Authorization: Bearer TOKEN.",
     )
   })
 

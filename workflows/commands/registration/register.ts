@@ -1,5 +1,6 @@
 import { Effect, Result } from "effect"
 import {
+  type ConvertedBy,
   type Identifier,
   type KnownBefore,
   nextLife,
@@ -39,6 +40,8 @@ export interface Registration {
   readonly identifiedBy?: Identifier
   /** Where its hash was known before. */
   readonly known?: KnownBefore
+  /** What an automatic registration rests on. */
+  readonly convertedBy?: ConvertedBy
 }
 
 /** A registration under way: what is asked, for whom, and by which command. */

@@ -1,0 +1,4 @@
+export * from "./decide.ts"
+export * from "./events.ts"
+export * from "./refusals.ts"
+export * from "./state.ts"

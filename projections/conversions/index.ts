@@ -1,0 +1,2 @@
+export { conversions } from "./projection.ts"
+export { Conversion, convertibleDevices, listConversions } from "./read.ts"
