@@ -64,6 +64,12 @@ const subscriptionView = ({ filter, lastError, since, state }: SubscriptionStatu
 /** How long the log may take to answer before it counts as away. */
 const HEAD_MILLIS = 1000
 
+const headOf = ({ head }: EventStore["Service"]) =>
+  Effect.timeoutOption(head, HEAD_MILLIS).pipe(
+    Effect.orElseSucceed(Option.none),
+    Effect.map(Option.getOrNull),
+  )
+
 const ready = route({
   method: "GET",
   path: "/health/ready",
@@ -83,10 +89,10 @@ const ready = route({
   ],
   handle: Effect.fnUntraced(function* () {
     const store = yield* EventStore
-    const head = Option.getOrNull(
-      yield* Effect.timeoutOption(store.head, HEAD_MILLIS).pipe(Effect.orElseSucceed(Option.none)),
+    const { head, projections } = yield* Effect.all(
+      { head: headOf(store), projections: (yield* ReadModels).status },
+      { concurrency: "unbounded" },
     )
-    const projections = yield* (yield* ReadModels).status
     const isReady = head !== null && projections.every(({ state }) => state === "live")
     const status = isReady ? "ready" : "not ready"
     const subscriptions = (yield* store.subscriptions).map(subscriptionView)
