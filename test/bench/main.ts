@@ -4,6 +4,7 @@ import { parseArgs } from "node:util"
 import { type Figure, type Measured, measure } from "./figure.ts"
 import { appendBatch, appendMany, appendOne } from "./figures/append.ts"
 import { engineStep } from "./figures/engine.ts"
+import { eventStoreDbFigures, withoutEventStoreDb } from "./figures/eventstoredb.ts"
 import { history } from "./figures/history.ts"
 import { deviceReport, listPage, oneDevice } from "./figures/http.ts"
 import { importFiles } from "./figures/import.ts"
@@ -27,6 +28,7 @@ const FIGURES: ReadonlyArray<Figure> = [
   importFiles,
   history,
   lintProfiles,
+  ...eventStoreDbFigures,
 ]
 
 const { values: options } = parseArgs({
@@ -52,6 +54,8 @@ const measureAll = async (figures: ReadonlyArray<Figure>): Promise<ReadonlyArray
   }
   return measured
 }
+
+if (withoutEventStoreDb !== null && options.scale === undefined) note(withoutEventStoreDb)
 
 const SMALL = 10_000
 
