@@ -5,7 +5,7 @@ import { NO_STREAM } from "#adapters/eventstore/rules"
 import type { EventStoreFailure } from "#workflows/ports"
 import type { Client } from "./client.ts"
 import { type Connection, failed, notRead } from "./connection.ts"
-import { BUFFER, makeLine } from "./line.ts"
+import { makeLine } from "./line.ts"
 import { readStreamPage } from "./pages.ts"
 import { explainError, isOfDeletedStream, lasting, type Trouble } from "./trouble.ts"
 import type { PatientWriter } from "./writer.ts"
@@ -52,10 +52,12 @@ const orBuried =
   <A, R>(effect: Effect.Effect<A, Trouble, R>): Effect.Effect<A | B, Trouble, R> =>
     Effect.catchIf(effect, isOfDeletedStream, () => Effect.succeed(value))
 
+const BATCH = 1024
+
 const openLog = (client: Client) =>
   Effect.acquireRelease(
     Effect.sync(() =>
-      makeLine(client.readAll({ fromPosition: START, direction: FORWARDS, requiresLeader: true }, BUFFER)),
+      makeLine(client.readAll({ fromPosition: START, direction: FORWARDS, requiresLeader: true })),
     ),
     ({ close }) => Effect.sync(close),
   )
@@ -66,7 +68,7 @@ const namesIn = (prefix: string) =>
     const line = yield* openLog(client)
     const names = new Set<string>()
     for (;;) {
-      const found = yield* line.take(BUFFER.highWaterMark)
+      const found = yield* line.take(BATCH)
       if (found.length === 0) return names
       const streams = found.map(({ event }) => event?.streamId ?? "")
       for (const stream of streams.filter((one) => one.startsWith(prefix))) names.add(stream)

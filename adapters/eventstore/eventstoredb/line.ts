@@ -7,6 +7,8 @@ import { explainError, type Trouble } from "./trouble.ts"
 export interface Line {
   /** The next events, at least one and at most that many; none when the server has told all that it was asked for. */
   take(most: number): Effect.Effect<ReadonlyArray<AllStreamResolvedEvent>, Trouble>
+  /** Whether everything that came in was taken. */
+  isEmpty(): boolean
   /** Waits until the server has confirmed a subscription. */
   readonly confirmed: Effect.Effect<void, Trouble>
   /** Ends the call; what is in the buffer is lost. */
@@ -15,18 +17,14 @@ export interface Line {
 
 type Call = StreamingRead<AllStreamResolvedEvent> | AllStreamSubscription
 
-/** How large the buffer is: the server is asked for more only while it holds fewer events. */
-export const BUFFER = { highWaterMark: 1024 }
+/** How many events are kept at most until somebody takes them; the server is asked for more only when half of them are gone. */
+const MOST_BUFFERED = 1024
 
-const buffered = (call: Call, most: number) => {
-  const events: Array<AllStreamResolvedEvent> = []
-  while (events.length < most) {
-    const event: AllStreamResolvedEvent | null = call.read()
-    if (event === null) break
-    events.push(event)
-  }
-  return events
-}
+/** Lets the events that came in together be heard one by one, so that they are taken together. */
+const turn = Effect.callback<void>((resume) => {
+  const immediate = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(immediate))
+})
 
 /**
  * Listens to a call of the client. What had arrived before an error is still given. The listeners stay for as long as the call
@@ -42,7 +40,12 @@ export const makeLine = (call: Call): Line => {
     trouble ??= why
     heard.notify()
   }
-  call.on("readable", heard.notify)
+  const buffer: Array<AllStreamResolvedEvent> = []
+  call.on("data", (event: AllStreamResolvedEvent) => {
+    buffer.push(event)
+    if (buffer.length === MOST_BUFFERED) call.pause()
+    if (buffer.length === 1) heard.notify()
+  })
   call.on("confirmation", () => {
     isConfirmed = true
     heard.notify()
@@ -51,17 +54,24 @@ export const makeLine = (call: Call): Line => {
   call.on("end", () => over())
   call.on("close", () => over())
 
+  const taken = (most: number) => {
+    const events = buffer.splice(0, most)
+    if (call.isPaused() && buffer.length < MOST_BUFFERED / 2) call.resume()
+    return events
+  }
+
   return {
     take: Effect.fnUntraced(function* (most: number) {
       for (;;) {
         const seen = heard.count
-        const events = buffered(call, most)
-        if (events.length > 0) return events
+        if (buffer.length > 0) return taken(most)
         if (trouble !== undefined) return yield* Effect.fail(trouble)
         if (isOver) return []
         yield* heard.past(seen)
+        yield* turn
       }
     }),
+    isEmpty: () => buffer.length === 0,
     confirmed: Effect.gen(function* () {
       while (!isConfirmed && !isOver) yield* heard.past(heard.count)
       if (trouble !== undefined) return yield* Effect.fail(trouble)

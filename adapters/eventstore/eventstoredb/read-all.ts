@@ -3,12 +3,12 @@ import { Effect, Option, Stream } from "effect"
 import type { EventStoreFailure, LogFilter, Position, RecordedEvent } from "#workflows/ports"
 import type { Connection } from "./connection.ts"
 import type { Head } from "./head.ts"
-import { BUFFER, makeLine, makeLineHolder } from "./line.ts"
+import { makeLine, makeLineHolder } from "./line.ts"
 import { serverPosition } from "./pages.ts"
 import { failedFrom, sift, startOf } from "./sift.ts"
 import { passing, type Trouble } from "./trouble.ts"
 
-const BATCH = 256
+const BATCH = 1024
 
 const BEHIND = passing(
   "The node has not received the newest events yet.",
@@ -40,8 +40,7 @@ export const readAll = (
 
       const take = (after: number) =>
         connection.call((client) => {
-          const open = () =>
-            client.readAll({ fromPosition: serverPosition(after), direction: FORWARDS }, BUFFER)
+          const open = () => client.readAll({ fromPosition: serverPosition(after), direction: FORWARDS })
           const line = get(() => makeLine(open()))
           return line.take(BATCH).pipe(
             Effect.filterOrFail(

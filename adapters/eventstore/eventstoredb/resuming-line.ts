@@ -4,7 +4,7 @@ import type { SubscriptionState } from "#workflows/ports"
 import { type Line, makeLineHolder } from "./line.ts"
 import { explainError, passing, type Trouble, tooLate } from "./trouble.ts"
 
-const BATCH = 256
+const BATCH = 1024
 const FIRST_PAUSE_MILLIS = 100
 const LONGEST_PAUSE_MILLIS = 5000
 

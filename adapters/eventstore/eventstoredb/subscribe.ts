@@ -5,7 +5,7 @@ import { encodePosition } from "#adapters/eventstore/rules"
 import type { EventStoreFailure, LogFilter, Position, SubscriptionItem } from "#workflows/ports"
 import type { Client } from "./client.ts"
 import type { Head } from "./head.ts"
-import { BUFFER, type Line, makeLine } from "./line.ts"
+import { type Line, makeLine } from "./line.ts"
 import { readAllPage, serverPosition } from "./pages.ts"
 import type { LogSource } from "./read-all.ts"
 import { makeResumingLine } from "./resuming-line.ts"
@@ -40,7 +40,6 @@ const serverFilter = (
 ): Filter => {
   const shared: Pick<Filter, "checkpointReached" | "maxSearchWindow"> = {
     maxSearchWindow: SEARCH_WINDOW,
-    // It tells of events that may still be in the buffer.
     checkpointReached: (subscription, { commit }) => {
       if (subscription.readableLength === 0) passed(Number(commit))
     },
@@ -55,11 +54,13 @@ const linesOf = ({ makeClient }: SubscriptionSource, categories: LogFilter["cate
   let passed = 0
   return ({ after, goal }: Standing): Line => {
     const client = makeClient()
+    let line: Line | undefined
     const filter = serverFilter(categories, goal, (place) => {
-      passed = place
+      // It is told while events before it may not have been taken yet.
+      if (line?.isEmpty() === true) passed = place
     })
     const from = serverPosition(Math.max(after, passed))
-    const line = makeLine(client.subscribeToAll({ fromPosition: from, filter }, BUFFER))
+    line = makeLine(client.subscribeToAll({ fromPosition: from, filter }))
     return { ...line, close: () => void client.dispose() }
   }
 }
