@@ -270,6 +270,49 @@ describe("a rehash that died on its way", () => {
   )
 })
 
+type World = Layer.Success<typeof serviceWorld>
+
+/** A store that lets something else happen right before it writes the first release of a claim. */
+const meanwhile = (other: Effect.Effect<unknown, unknown, World>) =>
+  Layer.effect(
+    EventStore,
+    Effect.gen(function* () {
+      const store = yield* EventStore
+      const world = yield* Effect.context<World>()
+      let happened = false
+      const append: (typeof store)["append"] = (stream, expected, events) => {
+        const written = store.append(stream, expected, events)
+        if (happened || !events.some(({ type }) => type === "HardwareReleased")) return written
+        happened = true
+        return Effect.andThen(Effect.orDie(Effect.provide(other, world)), written)
+      }
+      return { ...store, append }
+    }),
+  )
+
+describe("a rehash that wakes up while its claims are taken over", () => {
+  it.effect("keeps what it claimed anew: the taker is told 808, and the machine has one owner", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const deviceId = yield* registered(callerIn(tenantId))
+      const fabrikam = callerIn(yield* tenantNamed("Fabrikam"))
+      const rehashed = rehash(deviceId, capture(REPAIRED), callerIn(tenantId))
+      yield* Effect.exit(rehashed.pipe(Effect.provide(dyingAfter(3))))
+      yield* TestClock.adjust("2 minutes")
+      // The device is told that it lost a claim; before the claim itself is freed, its owner begins anew and ends.
+      const taker = claim(fabrikam, REPAIRED).pipe(Effect.provide(meanwhile(rehashed)))
+      assert.strictEqual(yield* inTime(taker), "808")
+      assert.include(yield* typesOf(deviceId), "RehashVoided")
+      const { claims, hardware } = yield* registrationNow(deviceId)
+      assert.strictEqual(hardware.uuid, REPAIRED.uuid)
+      for (const stream of claims) {
+        const last = (yield* readFacts(stream)).at(-1)?.fact
+        assert.strictEqual(last?.type === "HardwareClaimed" && last.data.deviceId, deviceId, stream)
+      }
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+})
+
 describe("a tenant that lets the service put changes right", () => {
   it.effect("sees Fix pending, and the hash that showed the change is taken for the device's", () =>
     Effect.gen(function* () {
