@@ -1,3 +1,5 @@
+import { withoutHashes } from "#domain/hardware"
+
 /** One row of an import file, before its hash was looked at. Empty cells are null. */
 export interface ImportRow {
   /** Files that hold hashes alone name no serial number: the hash does. */
@@ -26,5 +28,8 @@ export const MAX_PARTNER_ROWS = 1000
 /** How many characters a cell may have, other than the hash. */
 export const MAX_CELL = 512
 
-/** No more of a text than a line for people can show. */
-export const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text)
+/** No more of a text than a line for people can show, and nothing of a hash that stands in a wrong place. */
+export const shorten = (text: string): string => {
+  const shown = withoutHashes(text)
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown
+}

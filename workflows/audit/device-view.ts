@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { ESP_PHASES, EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
 import {
   type AttemptState,
+  DeregistrationWay,
   type DeviceState,
   type PhaseState,
   type Registration,
@@ -38,6 +39,8 @@ export const RegistrationView = Schema.Struct({
   /** The device has enrolled by its own TPM, and may not do so again until that is allowed. */
   enrolmentUsed: Schema.Boolean,
   managedDeviceId: Text,
+  /** How the registration is about to end, once somebody asked for it; its steps are in the history. */
+  deregistration: Schema.NullOr(Schema.Struct({ way: DeregistrationWay, reason: Schema.String })),
   hardware: HardwareSummary,
 }).annotate({ identifier: "RegistrationView" })
 export type RegistrationView = typeof RegistrationView.Type
@@ -116,6 +119,10 @@ export const registrationView = (registration: Registration, names: Names): Regi
       : { reason: registration.remediation.reason, handling: registration.remediation.handling },
   enrolmentUsed: registration.enrolmentUsed,
   managedDeviceId: registration.managedDeviceId,
+  deregistration:
+    registration.deregistration === null
+      ? null
+      : { way: registration.deregistration.way, reason: registration.deregistration.reason },
   hardware: registration.hardware,
 })
 

@@ -19,6 +19,17 @@ const registrationFields = (registration: Registration): ReadonlyArray<Field> =>
   ["Name", registration.name],
   ["Meant for", personOf(registration.assignedUser)],
   [
+    "Leaving",
+    registration.deregistration === null
+      ? null
+      : `${registration.deregistration.way}: ${registration.deregistration.reason}`,
+  ],
+  ["Intune record", registration.managedDeviceId],
+  [
+    "Next enrolment",
+    registration.enrolmentUsed ? "blocked: it enrolled by its TPM, see flightlog unblock" : null,
+  ],
+  [
     "Hardware",
     registration.remediation === null
       ? null

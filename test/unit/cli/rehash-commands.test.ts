@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { buildReport, encodeHash, type MachineSpec } from "#domain/hardware"
+import { rawHashFinder } from "../../support/hash-pieces.ts"
 import { AFTER, BEFORE, disk, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
 import { NEW_BOARD } from "../../support/repairs.ts"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
@@ -97,6 +98,46 @@ describe("unblock and unmanage", () => {
       const none = yield* shell("unmanage", NOTEBOOK.serialNumber)
       assert.deepStrictEqual([none.exit, none.stdout], [1, ""])
       assert.match(none.stderr, /^Error: This device has no Intune record/)
+    }),
+  )
+})
+
+describe("the bytes of a hardware hash", () => {
+  it.effect("are in nothing that the command line says: lists, histories, errors", () =>
+    Effect.gen(function* () {
+      const seenIn = rawHashFinder([NOTEBOOK, NEIGHBOUR, { ...NOTEBOOK, ...NEW_BOARD }])
+      const shell = yield* contoso
+      const hash = readFileSync(REPAIRED, "utf8")
+      const wrong = [hash.slice(0, 100), hash.slice(30, 90), `${hash.slice(0, 60)}!`, hash.toLowerCase()]
+      const files = wrong.map((text, index) => {
+        const path = join(directory, `wrong-${index}.txt`)
+        writeFileSync(path, text)
+        return path
+      })
+      const commands: ReadonlyArray<ReadonlyArray<string>> = [
+        ["import", BEFORE_REPAIR],
+        ["import", BEFORE_REPAIR, "--json"],
+        ["rehash", NOTEBOOK.serialNumber, REPAIRED],
+        ["match", BEFORE_REPAIR, REPAIRED],
+        ["match", BEFORE_REPAIR, REPAIRED, "--json"],
+        ["hash", "decode", REPAIRED],
+        ["history", NOTEBOOK.serialNumber],
+        ["history", NOTEBOOK.serialNumber, "--json"],
+        ["show", NOTEBOOK.serialNumber, "--json"],
+        ["devices", "--json"],
+        ["imports", "--json"],
+        ...files.flatMap((file) => [
+          ["hash", "decode", file],
+          ["import", file],
+          ["rehash", NOTEBOOK.serialNumber, file],
+          ["match", BEFORE_REPAIR, file],
+        ]),
+      ]
+      for (const command of commands) {
+        const { stderr, stdout } = yield* shell(...command)
+        assert.isUndefined(seenIn(stdout + stderr), `flightlog ${command.join(" ")}`)
+      }
+      assert.isDefined(seenIn(hash), "they are found where they are")
     }),
   )
 })

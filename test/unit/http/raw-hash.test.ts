@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Result } from "effect"
-import { buildReport, encodeHashBytes, type MachineSpec } from "#domain/hardware"
+import type { MachineSpec } from "#domain/hardware"
+import { rawHashFinder } from "../../support/hash-pieces.ts"
 import { aService, type Service } from "../../support/http-world.ts"
-import { AFTER, capture, disk, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
+import { AFTER, disk, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
 import { NEW_BOARD } from "../../support/repairs.ts"
 import { contosoWithDevices, csvOf, enrolled, hashOf, imported } from "./stories.ts"
 
@@ -14,33 +14,7 @@ const MACHINES: ReadonlyArray<MachineSpec> = [
   { ...NOTEBOOK, disks: [disk("DISK_NEW.")] },
 ]
 
-/** How many characters of a hash in a row are no accident. */
-const PIECE = 24
-
-/** The key of the TPM is shown by its digest, which stands in the hash as well. */
-const fingerprints = MACHINES.map((machine) => capture(machine).ekDigest ?? "")
-
-/** What of the hashes must never be seen again: every stretch of them in Base64 and hexadecimal that is not padding. */
-const pieces = new Set(
-  MACHINES.flatMap((machine) =>
-    [undefined, AFTER].flatMap((when) => {
-      const text = hashOf(machine, when)
-      const hex = Buffer.from(
-        Result.getOrThrow(encodeHashBytes(buildReport(machine, when ?? AFTER))),
-      ).toString("hex")
-      return [text, hex].flatMap((whole) =>
-        Array.from({ length: whole.length - PIECE }, (_, at) => whole.slice(at, at + PIECE)),
-      )
-    }),
-  ).filter((piece) => !/^(.)\1*$/.test(piece) && !fingerprints.some((digest) => digest.includes(piece))),
-)
-
-/** Digests are hexadecimal too: a fingerprint is what may be shown. */
-const seenIn = (text: string): string | undefined => {
-  for (let at = 0; at + PIECE <= text.length; at++)
-    if (pieces.has(text.slice(at, at + PIECE))) return text.slice(Math.max(0, at - 80), at + PIECE)
-  return undefined
-}
+const seenIn = rawHashFinder(MACHINES)
 
 /** A service whose every answer is searched. */
 const searched = (service: Service) => {
