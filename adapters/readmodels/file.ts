@@ -11,7 +11,7 @@ import {
   restartProjection,
 } from "./generations.ts"
 import { holdTables } from "./hold.ts"
-import { makeOwner, releaseLease, takeLease } from "./lease.ts"
+import { leaseHolder, makeOwner, releaseLease, takeLease } from "./lease.ts"
 import { readStandings } from "./standings.ts"
 
 /** Which file, and for which store. */
@@ -60,18 +60,19 @@ const acquire = ({ path, store }: ReadModelFileOptions) =>
     })
   })
 
-const leaseOf = ({ writer }: Connections, millis: number): Lease => {
+const leaseOf = ({ reader, writer }: Connections, millis: number): Lease => {
   const owner = makeOwner()
   const attempt = <A>(work: (now: number) => A) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
       Effect.try({
         try: () => work(now),
-        catch: failure("The lease of the read-model file could not be written"),
+        catch: failure("The lease of the read-model file could not be used"),
       }),
     )
   return {
     renewMillis: millis / RENEWALS_PER_LEASE,
     take: attempt((now) => takeLease(writer, owner, { now, expires: now + millis })),
+    holder: attempt((now) => leaseHolder(reader, now)),
     release: attempt(() => releaseLease(writer, owner)),
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { hostname } from "node:os"
-import { shape } from "#projections/runtime"
+import { type Feeder, shape } from "#projections/runtime"
 import { type Connection, inTransaction } from "./connections.ts"
 
 const leaseRow = shape({ owner: "text", expires: "integer" })
@@ -10,6 +10,12 @@ const readLease = (connection: Connection) =>
 
 /** Names a holder: machine, process, and a part of its own for two holders in one process. */
 export const makeOwner = (): string => `${hostname()} ${process.pid} ${randomUUID()}`
+
+/** The machine and process in a holder's name. */
+const feederOf = (owner: string): Feeder => {
+  const [machine = "", process = ""] = owner.split(" ")
+  return { machine, process: Number(process) }
+}
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -22,8 +28,14 @@ const isRunning = (pid: number): boolean => {
 
 /** Whether a holder is a process of this machine that has ended, so that nobody needs to wait for its lease to run out. */
 const isGone = (owner: string): boolean => {
-  const [host, pid] = owner.split(" ")
-  return host === hostname() && !isRunning(Number(pid))
+  const { machine, process } = feederOf(owner)
+  return machine === hostname() && !isRunning(process)
+}
+
+/** Who holds the lease at `now`, in milliseconds since 1970. */
+export const leaseHolder = (connection: Connection, now: number): Feeder | null => {
+  const held = readLease(connection)
+  return held === undefined || held.expires <= now || isGone(held.owner) ? null : feederOf(held.owner)
 }
 
 /** Takes or renews the lease until `expires`, unless another holder has it at `now` (both in milliseconds since 1970). */

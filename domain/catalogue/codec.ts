@@ -45,7 +45,7 @@ export const decodeFact = (
   const newest = newestVersion(type, registry)
   if (version < 1 || version > newest)
     return unreadable(`this Flightlog knows versions 1 to ${newest} of it.`)
-  const decoded = decode(upcast({ type, version, data }, registry))
+  const decoded = decode(version === newest ? data : upcast({ type, version, data }, registry))
   if (Result.isFailure(decoded)) return unreadable(decoded.failure.message)
   const fact = { type, data: decoded.success }
   return isFact(fact) ? Result.succeed(fact) : unreadable("its type is unknown to this version.")

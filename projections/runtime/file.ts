@@ -72,12 +72,20 @@ export interface HeldTables {
   compare(rebuilt: Standing): Iterable<RowDifference | null>
 }
 
+/** A process that feeds the file. */
+export interface Feeder {
+  readonly machine: string
+  readonly process: number
+}
+
 /** The right to feed the file, held by one process at a time and lost when it is not renewed. */
 export interface Lease {
   /** How often it has to be renewed. */
   readonly renewMillis: number
   /** Takes the lease or renews it; false while another process holds it. */
   readonly take: Effect.Effect<boolean, ReadModelsFailure>
+  /** Who holds it; null while nobody does. */
+  readonly holder: Effect.Effect<Feeder | null, ReadModelsFailure>
   /** Gives it back at once, if it is held. */
   readonly release: Effect.Effect<void, ReadModelsFailure>
 }

@@ -9,7 +9,7 @@ import {
 } from "#workflows/ports"
 import { ReadModelsFailure } from "./failure.ts"
 import { keepFed } from "./feeder.ts"
-import { type Poison, type ProjectionState, ReadModelFile, type Standing } from "./file.ts"
+import { type Feeder, type Poison, type ProjectionState, ReadModelFile, type Standing } from "./file.ts"
 import { installed } from "./installing.ts"
 import type { Projection } from "./projection.ts"
 import { type ReachOptions, waitUntilReached } from "./reached.ts"
@@ -72,6 +72,8 @@ export class ReadModels extends Context.Service<
       name: string,
       progress?: (progress: VerifyProgress) => Effect.Effect<void>,
     ): Effect.Effect<Verification, RebuildError>
+    /** Who feeds the read models: this process, another one, or nobody. */
+    readonly feeder: Effect.Effect<Feeder | "this" | null, ReadModelsFailure>
     /** How each projection is. */
     readonly status: Effect.Effect<ReadonlyArray<ProjectionStatus>, ReadModelsFailure>
   }
@@ -217,6 +219,10 @@ const make = Effect.fnUntraced(function* (projections: ReadonlyArray<Projection>
     }),
     verify: Effect.fnUntraced(function* (name, progress = () => Effect.void) {
       return yield* Effect.provideContext(verify(yield* named(name), progress), outside)
+    }),
+    feeder: Effect.gen(function* () {
+      if (isFeeding) return "this"
+      return file.lease === null ? null : yield* file.lease.holder
     }),
     status,
   })

@@ -8,6 +8,7 @@ import {
   type Write,
   write,
 } from "#projections/runtime"
+import { record } from "./recorded-facts.ts"
 
 /** A projection that counts tags: whatever is applied twice or not at all shows in the number. */
 export const counting = (
@@ -45,5 +46,7 @@ export const counts = (name: string) =>
     return Object.fromEntries(rows.map(({ count, tag }) => [tag, count]))
   })
 
-/** A change of a group tag. */
-export const tagged = (after: string) => ({ type: "GroupTagChanged", data: { before: null, after } }) as const
+const tagged = (after: string) => ({ type: "GroupTagChanged", data: { before: null, after } }) as const
+
+/** Records changes of a device's group tag; gives the position of the last one. */
+export const tagsOf = (...tags: ReadonlyArray<string>) => record("device-d1", ...tags.map(tagged))

@@ -10,6 +10,12 @@ export const readModelsInMemory = (projections: ReadonlyArray<Projection>) =>
     Layer.provideMerge(Layer.fresh(readModelFile({ path: ":memory:", store: "test" }))),
   )
 
+/** Read models in a file, for whatever log is provided; another call on the same path is another process's. */
+export const readModelsOnFile = (path: string, ...projections: ReadonlyArray<Projection>) =>
+  Layer.fresh(readModels(projections)).pipe(
+    Layer.provideMerge(Layer.fresh(readModelFile({ path, store: "test", leaseMillis: 200 }))),
+  )
+
 /** A log, keys and the read models of these projections, all in memory. */
 export const readModelWorld = (...projections: ReadonlyArray<Projection>) =>
   readModelsInMemory(projections).pipe(Layer.provideMerge(memoryWorld))

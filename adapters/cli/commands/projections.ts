@@ -9,7 +9,7 @@ import { EXIT } from "../exit-code.ts"
 import { jsonFlag } from "../json-flag.ts"
 import { note, Output, result, resultJson } from "../output.ts"
 import { countOf, share } from "../print/count.ts"
-import { differenceColumns, differenceLines, projectionColumns } from "../print/projections.ts"
+import { differenceColumns, differenceLines, feederText, projectionColumns } from "../print/projections.ts"
 import { table } from "../print/table.ts"
 import { progressTeller } from "../progress.ts"
 import { onStore } from "../store.ts"
@@ -118,8 +118,10 @@ export const projections = Command.make(
   { json: jsonFlag },
   Effect.fn("projections")(function* ({ json }) {
     const all = yield* statusNow
+    const feeder = yield* (yield* ReadModels).feeder
     if (json) yield* resultJson(all)
     else yield* result(table(all, projectionColumns, (yield* Output).out))
+    yield* note(feederText(feeder))
     const stopped = all.filter(({ state }) => state === "stopped")
     if (stopped.length === 0) return
     yield* note(

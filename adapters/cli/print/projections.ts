@@ -1,4 +1,4 @@
-import type { ProjectionStatus, RowDifference, SqlRow } from "#projections/runtime"
+import type { Feeder, ProjectionStatus, RowDifference, SqlRow } from "#projections/runtime"
 import type { Paint, Style } from "./colour.ts"
 import { count } from "./count.ts"
 import type { Column } from "./table.ts"
@@ -15,6 +15,14 @@ const seconds = (lag: number | null): string => (lag === null ? "?" : lag.toFixe
 /** What went wrong with a projection, for people. */
 const trouble = ({ lastError, poison }: ProjectionStatus): string =>
   poison === null ? (lastError ?? "-") : `${poison.type} at ${poison.position}: ${poison.reason}`
+
+/** Who feeds the projections, for people. */
+export const feederText = (feeder: Feeder | "this" | null): string => {
+  if (feeder === "this") return "No server feeds them: this command did, and ends now."
+  return feeder === null
+    ? "Nobody feeds them at this moment."
+    : `Process ${feeder.process} on ${feeder.machine} feeds them.`
+}
 
 /** The projections for people. */
 export const projectionColumns: ReadonlyArray<Column<ProjectionStatus>> = [

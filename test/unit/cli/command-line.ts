@@ -15,12 +15,14 @@ export interface Given {
   readonly columns?: number
   readonly colour?: boolean
   readonly store?: string
+  /** Is told what is shown of progress, as on a terminal. */
+  readonly shows?: (text: string) => void
 }
 
 /** Runs a command line within this process, with its words caught. */
 export const commandLine = Effect.fnUntraced(function* (
   args: ReadonlyArray<string>,
-  { colour = false, columns, stdin = "", store }: Given = {},
+  { colour = false, columns, shows = () => {}, stdin = "", store }: Given = {},
 ) {
   const out: Array<string> = []
   const err: Array<string> = []
@@ -28,7 +30,7 @@ export const commandLine = Effect.fnUntraced(function* (
   const output = Layer.succeed(Output, {
     result: (text) => Effect.sync(() => void out.push(`${text}\n`)),
     note: (text) => Effect.sync(() => void err.push(`${text}\n`)),
-    progress: () => Effect.void,
+    progress: (text) => Effect.sync(() => shows(text)),
     out: screen,
     err: screen,
   })

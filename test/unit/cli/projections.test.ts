@@ -41,6 +41,7 @@ describe("the projections from the command line", () => {
         ran.stdout,
         /^Projection +Version +State +Position +Seconds behind +Events behind +Last error\n/,
       )
+      assert.strictEqual(ran.stderr, "No server feeds them: this command did, and ends now.\n")
       assert.match(ran.stdout, /\ntenants +1 +live +a\d +0\.0 +0 +-\n$/)
       for (const one of json(yield* shell("projections", "--json")))
         assert.deepInclude(one, { state: "live", lagSeconds: 0, lagEvents: 0, poison: null, lastError: null })

@@ -192,6 +192,16 @@ describe("a copy from the command line", () => {
     }),
   )
 
+  it.live("tells how far it is, beside the result", () =>
+    Effect.gen(function* () {
+      const { path } = yield* aStore
+      const shown: Array<string> = []
+      const args = ["store", "copy", "--from", `sqlite:${path}`, "--to", `sqlite:${aPath()}`]
+      yield* commandLine(args, { shows: (text) => void shown.push(text) })
+      assert.match(shown[0] ?? "", /^Copied \d+ events, \d+ % \.\.\.$/)
+    }),
+  )
+
   it.effect("is refused onto itself and onto another history, and says where", () =>
     Effect.gen(function* () {
       const [{ path }, other] = [yield* aStore, yield* aStore]

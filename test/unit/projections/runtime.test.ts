@@ -3,34 +3,17 @@ import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { readModelFile } from "#adapters/readmodels"
-import {
-  type Projection,
-  projection,
-  ReadModelFile,
-  ReadModels,
-  readModels,
-  shape,
-  table,
-} from "#projections/runtime"
+import { type Projection, projection, ReadModelFile, ReadModels, shape, table } from "#projections/runtime"
 import { EventStore } from "#workflows/ports"
-import { counting, counts, tagged } from "../../support/counting.ts"
+import { counting, counts, tagsOf } from "../../support/counting.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
-import { caughtUp, readModelWorld } from "../../support/read-model-world.ts"
+import { caughtUp, readModelsOnFile, readModelWorld } from "../../support/read-model-world.ts"
 import { record } from "../../support/recorded-facts.ts"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 
 const directory = temporaryDirectory()
 let files = 0
 const freshPath = () => join(directory, `read-models-${files++}.sqlite`)
-
-/** Read models in a file, fed from the log of the test; another call on the same path is another process's. */
-const onFile = (path: string, ...projections: ReadonlyArray<Projection>) =>
-  Layer.fresh(readModels(projections)).pipe(
-    Layer.provide(Layer.fresh(readModelFile({ path, store: "test", leaseMillis: 200 }))),
-  )
-
-const tagsOf = (...tags: ReadonlyArray<string>) => record("device-d1", ...tags.map(tagged))
 
 describe("following the log", () => {
   it.effect(
@@ -52,10 +35,10 @@ describe("following the log", () => {
     Effect.gen(function* () {
       const path = freshPath()
       yield* tagsOf("a", "b")
-      yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+      yield* Effect.provide(caughtUp, readModelsOnFile(path, counting("tags")))
       yield* tagsOf("a")
       const again = Effect.andThen(caughtUp, counts("tags"))
-      expect(yield* Effect.provide(again, onFile(path, counting("tags")))).toEqual({ a: 2, b: 1 })
+      expect(yield* Effect.provide(again, readModelsOnFile(path, counting("tags")))).toEqual({ a: 2, b: 1 })
     }).pipe(Effect.provide(memoryWorld)),
   )
 
@@ -65,7 +48,7 @@ describe("following the log", () => {
       Effect.gen(function* () {
         const path = freshPath()
         yield* tagsOf("a", "b")
-        yield* Effect.provide(caughtUp, onFile(path, counting("tags"), counting("others")))
+        yield* Effect.provide(caughtUp, readModelsOnFile(path, counting("tags"), counting("others")))
         const wider = table("tags", { position: "text", tag: "text?" }, ["position"])
         const anew = projection({
           name: "tags",
@@ -78,7 +61,7 @@ describe("following the log", () => {
           const rows = yield* (yield* ReadModels).all(wider, "SELECT * FROM tags ORDER BY position")
           return [rows.map(({ tag }) => tag), yield* counts("others")]
         })
-        const fed = yield* Effect.provide(read, onFile(path, anew, counting("others")))
+        const fed = yield* Effect.provide(read, readModelsOnFile(path, anew, counting("others")))
         expect(fed).toEqual([["a", "b"], { a: 1, b: 1 }])
       }).pipe(Effect.provide(memoryWorld)),
   )
@@ -89,7 +72,7 @@ describe("following the log", () => {
       Effect.gen(function* () {
         const path = freshPath()
         yield* tagsOf("a", "bad", "b")
-        yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+        yield* Effect.provide(caughtUp, readModelsOnFile(path, counting("tags")))
         const seen = Effect.gen(function* () {
           const [status] = yield* (yield* ReadModels).status
           return {
@@ -101,7 +84,7 @@ describe("following the log", () => {
         })
         const stopping = counting("tags", { version: 2, fails: (tag) => tag === "bad" })
         const stopped = Effect.andThen(Effect.flip(caughtUp), seen)
-        expect(yield* Effect.provide(stopped, onFile(path, stopping))).toEqual({
+        expect(yield* Effect.provide(stopped, readModelsOnFile(path, stopping))).toEqual({
           version: 2,
           state: "stopped",
           position: "a1",
@@ -109,7 +92,9 @@ describe("following the log", () => {
         })
         yield* tagsOf("a")
         const mended = Effect.andThen(caughtUp, seen)
-        expect(yield* Effect.provide(mended, onFile(path, counting("tags", { version: 2 })))).toEqual({
+        expect(
+          yield* Effect.provide(mended, readModelsOnFile(path, counting("tags", { version: 2 }))),
+        ).toEqual({
           version: 2,
           state: "live",
           position: "a4",
@@ -126,8 +111,8 @@ describe("following the log", () => {
         const fed = (...tags: ReadonlyArray<string>) =>
           Effect.gen(function* () {
             yield* tagsOf(...tags)
-            yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
-            return yield* Effect.provide(counts("tags"), onFile(path, counting("tags")))
+            yield* Effect.provide(caughtUp, readModelsOnFile(path, counting("tags")))
+            return yield* Effect.provide(counts("tags"), readModelsOnFile(path, counting("tags")))
           }).pipe(Effect.provide(Layer.fresh(memoryWorld)))
         expect(yield* fed("a", "b", "c")).toEqual({ a: 1, b: 1, c: 1 })
         expect(yield* fed("a", "b")).toEqual({ a: 1, b: 1 })
@@ -138,9 +123,9 @@ describe("following the log", () => {
     Effect.gen(function* () {
       const path = freshPath()
       yield* tagsOf("a", "b")
-      yield* Effect.provide(caughtUp, onFile(path, counting("tags")))
+      yield* Effect.provide(caughtUp, readModelsOnFile(path, counting("tags")))
       const both = Effect.andThen(caughtUp, Effect.all([counts("tags"), counts("late")]))
-      const fed = yield* Effect.provide(both, onFile(path, counting("tags"), counting("late")))
+      const fed = yield* Effect.provide(both, readModelsOnFile(path, counting("tags"), counting("late")))
       expect(fed).toEqual([
         { a: 1, b: 1 },
         { a: 1, b: 1 },
@@ -244,9 +229,9 @@ describe("a poison event", () => {
       const path = freshPath()
       yield* tagsOf("a", "bad", "a")
       const poisoned = counting("tags", { fails: (tag) => tag === "bad" })
-      yield* Effect.provide(Effect.flip(caughtUp), onFile(path, poisoned))
+      yield* Effect.provide(Effect.flip(caughtUp), readModelsOnFile(path, poisoned))
       const read = Effect.andThen(caughtUp, counts("tags"))
-      expect(yield* Effect.provide(read, onFile(path, counting("tags")))).toEqual({ a: 2, bad: 1 })
+      expect(yield* Effect.provide(read, readModelsOnFile(path, counting("tags")))).toEqual({ a: 2, bad: 1 })
     }).pipe(Effect.provide(memoryWorld)),
   )
 })
@@ -287,8 +272,8 @@ describe("two processes on one file", () => {
     Effect.gen(function* () {
       const path = freshPath()
       const [first, second] = yield* Effect.all([
-        Layer.build(onFile(path, counting("tags"))),
-        Layer.build(onFile(path, counting("tags"))),
+        Layer.build(readModelsOnFile(path, counting("tags"))),
+        Layer.build(readModelsOnFile(path, counting("tags"))),
       ])
       for (const name of names) yield* tagsOf(name)
       for (const one of [first, second]) {
@@ -303,7 +288,7 @@ describe("two processes on one file", () => {
     () =>
       Effect.gen(function* () {
         const path = freshPath()
-        const holder = yield* Layer.build(onFile(path, counting("tags")))
+        const holder = yield* Layer.build(readModelsOnFile(path, counting("tags")))
         yield* tagsOf("a")
         yield* Effect.provideContext(caughtUp, holder)
         const other = new DatabaseSync(path)
@@ -323,12 +308,12 @@ describe("two processes on one file", () => {
     Effect.gen(function* () {
       const path = freshPath()
       const watcher = Effect.gen(function* () {
-        const inner = yield* Layer.build(onFile(path, counting("tags")))
+        const inner = yield* Layer.build(readModelsOnFile(path, counting("tags")))
         yield* tagsOf("a")
         yield* Effect.provideContext(caughtUp, inner)
-        return yield* Layer.build(onFile(path, counting("tags")))
+        return yield* Layer.build(readModelsOnFile(path, counting("tags")))
       })
-      const outer = yield* Layer.build(onFile(path, counting("tags")))
+      const outer = yield* Layer.build(readModelsOnFile(path, counting("tags")))
       yield* Effect.provideContext(caughtUp, outer)
       yield* Effect.scoped(watcher)
       yield* tagsOf("a", "b")
@@ -381,8 +366,8 @@ describe("a rebuild", () => {
   it.live("may be made by another process than the one that feeds", () =>
     Effect.gen(function* () {
       const path = freshPath()
-      const server = yield* Layer.build(onFile(path, counting("tags")))
-      const command = yield* Layer.build(onFile(path, counting("tags")))
+      const server = yield* Layer.build(readModelsOnFile(path, counting("tags")))
+      const command = yield* Layer.build(readModelsOnFile(path, counting("tags")))
       yield* tagsOf("a", "b")
       yield* (yield* Effect.provideContext(ReadModels, command)).rebuild("tags")
       yield* tagsOf("a")

@@ -2,32 +2,15 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
-import { readModelFile } from "#adapters/readmodels"
-import {
-  type Projection,
-  projection,
-  ReadModelFile,
-  ReadModels,
-  readModels,
-  table,
-} from "#projections/runtime"
-import { counting, counts, tagged } from "../../support/counting.ts"
+import { projection, ReadModelFile, ReadModels, table } from "#projections/runtime"
+import { counting, counts, tagsOf } from "../../support/counting.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
-import { caughtUp, readModelWorld } from "../../support/read-model-world.ts"
-import { record } from "../../support/recorded-facts.ts"
+import { caughtUp, readModelsOnFile, readModelWorld } from "../../support/read-model-world.ts"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 
 const directory = temporaryDirectory()
 let files = 0
 const freshPath = () => join(directory, `read-models-${files++}.sqlite`)
-
-/** Read models in a file, fed from the log of the test; another call on the same path is another process's. */
-const onFile = (path: string, ...projections: ReadonlyArray<Projection>) =>
-  Layer.fresh(readModels(projections)).pipe(
-    Layer.provideMerge(Layer.fresh(readModelFile({ path, store: "test", leaseMillis: 200 }))),
-  )
-
-const tagsOf = (...tags: ReadonlyArray<string>) => record("device-d1", ...tags.map(tagged))
 
 /** Writes into the tables that are read, as no Flightlog does. */
 const tamper = (path: string, sql: string) =>
@@ -89,7 +72,7 @@ describe("verifying a projection", () => {
         yield* (yield* ReadModels).rebuild("tags")
         expect((yield* (yield* ReadModels).verify("tags")).differences).toEqual([])
         expect(yield* counts("tags")).toEqual({ a: 2, b: 1, c: 1 })
-      }).pipe(Effect.provide(onFile(path, counting("tags"))))
+      }).pipe(Effect.provide(readModelsOnFile(path, counting("tags"))))
     }).pipe(Effect.provide(memoryWorld)),
   )
 
@@ -103,7 +86,7 @@ describe("verifying a projection", () => {
         yield* tamper(path, "DELETE FROM tags_g1 WHERE tag = '\u{fb00}'")
         const { differences } = yield* (yield* ReadModels).verify("tags")
         expect(differences.map(({ key }) => key)).toEqual([{ tag: "\u{fb00}" }])
-      }).pipe(Effect.provide(onFile(path, counting("tags"))))
+      }).pipe(Effect.provide(readModelsOnFile(path, counting("tags"))))
     }).pipe(Effect.provide(memoryWorld)),
   )
 
@@ -136,9 +119,9 @@ describe("verifying a projection", () => {
     Effect.gen(function* () {
       const path = freshPath()
       yield* tagsOf(...Array.from({ length: 300 }, (_, index) => `t${index}`))
-      const server = yield* Layer.build(onFile(path, counting("tags")))
+      const server = yield* Layer.build(readModelsOnFile(path, counting("tags")))
       yield* Effect.provideContext(caughtUp, server)
-      const command = yield* Layer.build(onFile(path, counting("tags")))
+      const command = yield* Layer.build(readModelsOnFile(path, counting("tags")))
       const load = Effect.gen(function* () {
         yield* tagsOf("t1", "t2", "more")
         yield* Effect.provideContext(caughtUp, server)

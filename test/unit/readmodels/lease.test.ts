@@ -38,6 +38,17 @@ it.effect("given a holder that renews in time, then nobody else gets the lease",
   }).pipe(Effect.scoped),
 )
 
+it.effect("given a holder, then anybody is told which process it is, until its lease has run out", () =>
+  Effect.gen(function* () {
+    const [first, second] = yield* two
+    expect(yield* second.holder).toBeNull()
+    yield* first.take
+    expect(yield* second.holder).toEqual({ machine: hostname(), process: process.pid })
+    yield* TestClock.adjust(1000)
+    expect(yield* second.holder).toBeNull()
+  }).pipe(Effect.scoped),
+)
+
 it.effect("given a silent holder, then the lease is taken over when it has run out, and not before", () =>
   Effect.gen(function* () {
     const [first, second] = yield* two
