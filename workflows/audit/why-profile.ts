@@ -56,6 +56,9 @@ const sinceOf = ({ event }: OpenedFact): typeof Since.Type => ({
 const isDecision = ({ fact }: OpenedFact): boolean =>
   fact.type === "ProfileAssigned" || fact.type === "ProfileUnassigned"
 
+const profileIdIn = (decision: OpenedFact | undefined): ReadonlyArray<string> =>
+  decision?.fact.type === "ProfileAssigned" ? [decision.fact.data.profile.profileId] : []
+
 /** The events of the registration that a history ends in. */
 const lastLife = (events: ReadonlyArray<OpenedFact>): ReadonlyArray<OpenedFact> =>
   events.slice(
@@ -65,18 +68,28 @@ const lastLife = (events: ReadonlyArray<OpenedFact>): ReadonlyArray<OpenedFact> 
     ),
   )
 
-const causeOf = (decision: OpenedFact, events: ReadonlyArray<OpenedFact>): typeof Cause.Type => {
-  const { $causationId, actor } = decision.event.metadata
-  const cause = events.find(({ event }) => event.id === $causationId)
-  if (cause !== undefined) {
-    const { metadata, type } = cause.event
-    return { kind: "device", type, by: { ...metadata.actor, name: nameOf(cause) }, at: metadata.recordedAt }
-  }
-  const kind = actor.kind === "process" ? ("profiles" as const) : ("asked" as const)
-  return { kind, type: null, by: null, at: null }
+const causedBy = (kind: "device" | "profiles", cause: OpenedFact): typeof Cause.Type => {
+  const { metadata, type } = cause.event
+  return { kind, type, by: { ...metadata.actor, name: nameOf(cause) }, at: metadata.recordedAt }
 }
 
-const decidedIn = (events: ReadonlyArray<OpenedFact>) => {
+/** What a decision was made because of: looked for in the device's own history, then in those of the profiles it moved between. */
+const causeOf = Effect.fnUntraced(function* (decision: OpenedFact, events: ReadonlyArray<OpenedFact>) {
+  const { $causationId, actor } = decision.event.metadata
+  const isCause = ({ event }: OpenedFact) => event.id === $causationId
+  const own = events.find(isCause)
+  if (own !== undefined) return causedBy("device", own)
+  const nobody = { type: null, by: null, at: null }
+  if (actor.kind !== "process") return { kind: "asked" as const, ...nobody }
+  const earlier = events.slice(0, events.indexOf(decision)).findLast(isDecision)
+  for (const profileId of new Set([decision, earlier].flatMap(profileIdIn))) {
+    const cause = (yield* readOpened(streamName("profile", profileId))).find(isCause)
+    if (cause !== undefined) return causedBy("profiles", cause)
+  }
+  return { kind: "profiles" as const, ...nobody }
+})
+
+const decidedIn = Effect.fnUntraced(function* (events: ReadonlyArray<OpenedFact>) {
   const decision = events.findLast(isDecision)
   const nothing = { desired: null, since: null, cause: null, candidates: [], catalogue: null }
   if (decision === undefined) return nothing
@@ -84,8 +97,9 @@ const decidedIn = (events: ReadonlyArray<OpenedFact>) => {
   if (fact.type !== "ProfileAssigned" && fact.type !== "ProfileUnassigned") return nothing
   const { candidates, catalogue } = fact.data
   const desired = fact.type === "ProfileAssigned" ? fact.data.profile : null
-  return { desired, since: sinceOf(decision), cause: causeOf(decision, events), candidates, catalogue }
-}
+  const cause = yield* causeOf(decision, events)
+  return { desired, since: sinceOf(decision), cause, candidates, catalogue }
+})
 
 const deliveredIn = (
   events: ReadonlyArray<OpenedFact>,
@@ -144,7 +158,7 @@ export const whyProfile = Effect.fn("whyProfile")(function* (
 ) {
   yield* ownDevice(deviceId, tenantId)
   const events = lastLife(upTo(yield* readOpened(streamName("device", deviceId)), moment))
-  const decided = decidedIn(events)
+  const decided = yield* decidedIn(events)
   const retiredAt = yield* retiredBy(decided.desired, moment)
   const explained = { deviceId, ...decided, delivered: deliveredIn(events, decided.desired), retiredAt }
   return {

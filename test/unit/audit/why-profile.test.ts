@@ -69,6 +69,21 @@ describe("why this profile", () => {
     }).pipe(Effect.provide(serviceWorld)),
   )
 
+  it.effect("names the publication that changed it, and who published", () =>
+    Effect.gen(function* () {
+      const { deviceId, tenantId } = yield* story
+      const { stream } = yield* publishProfile(
+        profile("sales", "{ groupTags: [sales, emea] }"),
+        callerIn(tenantId),
+      )
+      yield* weighed(stream)
+      const { cause, desired } = yield* whyProfile(deviceId, tenantId, null)
+      assert.strictEqual(desired?.version, 2)
+      assert.deepInclude(cause, { kind: "profiles", type: "ProfilePublished" })
+      assert.strictEqual(cause?.by?.kind, "administrator")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
   it.effect("keeps apart what a device is to have and what it was given", () =>
     Effect.gen(function* () {
       const { deviceId, tenantId } = yield* story

@@ -19,17 +19,23 @@ export interface Given {
   readonly shows?: (text: string) => void
 }
 
-/** Runs a command line within this process, with its words caught. */
-export const commandLine = Effect.fnUntraced(function* (
+/** A line that a command wrote, and where. */
+interface Written {
+  readonly to: "stdout" | "stderr"
+  readonly text: string
+}
+
+const caught = Effect.fnUntraced(function* (
   args: ReadonlyArray<string>,
   { colour = false, columns, shows = () => {}, stdin = "", store }: Given = {},
 ) {
-  const out: Array<string> = []
-  const err: Array<string> = []
+  const written: Array<Written> = []
+  const write = (to: Written["to"]) => (text: string) =>
+    Effect.sync(() => void written.push({ to, text: `${text}\n` }))
   const screen = { columns: columns ?? null, colour }
   const output = Layer.succeed(Output, {
-    result: (text) => Effect.sync(() => void out.push(`${text}\n`)),
-    note: (text) => Effect.sync(() => void err.push(`${text}\n`)),
+    result: write("stdout"),
+    note: write("stderr"),
     progress: (text) => Effect.sync(() => shows(text)),
     out: screen,
     err: screen,
@@ -41,6 +47,19 @@ export const commandLine = Effect.fnUntraced(function* (
   )
   const all = store === undefined ? args : [...args, "--store", store]
   const exit = yield* runCli(all).pipe(Effect.provide(Layer.provideMerge(world, NodeServices.layer)))
-  const ran: Ran = { exit, stdout: out.join(""), stderr: err.join("") }
-  return ran
+  return { exit, written }
 })
+
+const textOf = (written: ReadonlyArray<Written>): string => written.map(({ text }) => text).join("")
+
+/** Runs a command line within this process, with its words caught. */
+export const commandLine = (args: ReadonlyArray<string>, given: Given = {}) =>
+  Effect.map(caught(args, given), ({ exit, written }) => {
+    const on = (stream: Written["to"]) => textOf(written.filter(({ to }) => to === stream))
+    const ran: Ran = { exit, stdout: on("stdout"), stderr: on("stderr") }
+    return ran
+  })
+
+/** What a command line shows on a terminal: everything in the order in which it was written. */
+export const terminal = (args: ReadonlyArray<string>, given: Given = {}) =>
+  Effect.map(caught(args, given), ({ written }) => textOf(written))
