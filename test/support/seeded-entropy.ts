@@ -2,7 +2,7 @@ import { Layer } from "effect"
 import { Entropy } from "#workflows/ports"
 
 /** The generator mulberry32: a 32-bit state, good enough to be repeatable, never good enough for a secret. */
-const mulberry32 = (seed: number) => {
+export const mulberry32 = (seed: number) => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

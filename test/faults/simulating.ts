@@ -1,0 +1,8 @@
+// A thread that plays the simulations it is told the seeds of.
+import { parentPort } from "node:worker_threads"
+import { simulate } from "../simulation/simulate.ts"
+
+parentPort?.on("message", (seed: number) => {
+  const { crashes, digest, log, steps, violations } = simulate(seed)
+  parentPort?.postMessage({ seed, crashes, digest, events: log.length, steps, violations })
+})
