@@ -6,9 +6,7 @@ import type { Notes } from "./violation.ts"
 export const MOST_SKEW = 50
 
 /** The waits that the simulation's profile sets, in milliseconds: a deadline lies one of them after an event of its stream. */
-export const WAITS: ReadonlySet<number> = new Set([
-  20_000, 25_000, 30_000, 45_000, 900_000, 3_600_000, 86_400_000,
-])
+const WAITS: ReadonlySet<number> = new Set([20_000, 25_000, 30_000, 45_000, 900_000, 3_600_000, 86_400_000])
 
 /** What a stream's events so far say, read without any rule of the service. */
 interface StreamSeen {

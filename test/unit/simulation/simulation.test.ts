@@ -19,6 +19,6 @@ describe("a simulation of the whole service", () => {
   it("keeps every promise; a hundred seeds are in `npm run proof`, ten thousand in `npm run faults`", {
     timeout: 120_000,
   }, () => {
-    for (const seed of [1, 2, 3]) assert.deepStrictEqual(simulate(seed).violations, [])
+    for (const seed of [1, 2]) assert.deepStrictEqual(simulate(seed).violations, [])
   })
 })
