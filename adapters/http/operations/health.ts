@@ -93,7 +93,8 @@ const ready = route({
       { head: headOf(store), projections: (yield* ReadModels).status },
       { concurrency: "unbounded" },
     )
-    const isReady = head !== null && projections.every(({ state }) => state === "live")
+    const isReady =
+      head !== null && projections.every(({ lastError, state }) => state === "live" && lastError === null)
     const status = isReady ? "ready" : "not ready"
     const subscriptions = (yield* store.subscriptions).map(subscriptionView)
     return json(isReady ? 200 : 503, { status, head, projections, subscriptions })
