@@ -13,6 +13,8 @@ export class Administration extends Context.Service<
     addUser(upn: string, isLicensed: boolean): Effect.Effect<void, Failure>
     /** Publishes a profile; without effect when its newest version says the same. */
     publishProfile(file: { readonly file: string; readonly text: string }): Effect.Effect<void, Failure>
+    /** `AutopilotConfigurationFile.json` of a published profile. */
+    configurationFile(profile: string): Effect.Effect<string, Failure>
     /** Allows a device to enrol by its TPM once more. */
     unblock(deviceId: string): Effect.Effect<void, Failure>
     /** Imports a CSV file and waits until its rows are done; rows that are registered already do no harm. */

@@ -38,15 +38,19 @@ export interface ServedProfile {
   readonly pageTimeoutMillis: number
 }
 
+/** What a device says beside its hash when it asks for its profile. */
+export interface Asking {
+  readonly begunBy?: "user" | "technician"
+  /** `AutopilotConfigurationFile.json` as it stands on its disk. */
+  readonly configurationFile?: string
+}
+
 /** What a device can say to the service: over HTTP, or directly to a store. */
 export class DeviceApi extends Context.Service<
   DeviceApi,
   {
-    /** Asks for the profile of the device whose hash this is; a technician begins pre-provisioning. */
-    discover(
-      hash: string,
-      begunBy?: "user" | "technician",
-    ): Effect.Effect<ServedProfile, DeviceRefused | ServiceFailed>
+    /** Asks for the profile of the device whose hash this is. */
+    discover(hash: string, asking?: Asking): Effect.Effect<ServedProfile, DeviceRefused | ServiceFailed>
     /** Reports something within the attempt that a token was given for. */
     report(token: string, report: Report): Effect.Effect<void, DeviceRefused | ServiceFailed>
   }

@@ -13,6 +13,7 @@ import {
   type TenantCaller,
 } from "#workflows/commands"
 import { Entropy, type EventStore, type Keys, type Knowledge, type ShippedProfiles } from "#workflows/ports"
+import { exportPublished } from "#workflows/rollout"
 import { Administration } from "./administration.ts"
 import { answered } from "./answered.ts"
 import { ServiceFailed } from "./device-api.ts"
@@ -49,6 +50,11 @@ export const directAdministration = ({
         }, Effect.provideContext(services)),
         publishProfile: Effect.fnUntraced(function* (file) {
           yield* answered(publishProfile(file, fresh()))
+        }, Effect.provideContext(services)),
+        configurationFile: Effect.fnUntraced(function* (name) {
+          const recipient = { tenantId: caller.tenantId, domain: domains[0] ?? "" }
+          const wanted = { name, version: null, to: "autopilot-json" } as const
+          return (yield* answered(exportPublished(caller.tenantId, wanted, recipient))).text
         }, Effect.provideContext(services)),
         unblock: Effect.fnUntraced(function* (deviceId) {
           yield* answered(allowNextEnrollment(deviceId, UNBLOCKED, fresh()))

@@ -1,6 +1,6 @@
 import { Clock, Context, Effect, Layer, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
-import { type DeviceFact, deviceEvents, recordedRefusal } from "#domain/device"
+import { type DeviceFact, deviceEvents, readOfflineProfile, recordedRefusal } from "#domain/device"
 import { decodeHash, type HashError, summarise } from "#domain/hardware"
 import {
   Devices,
@@ -12,7 +12,7 @@ import {
 } from "#workflows/commands"
 import { Entropy, type EventStore, Keys, type Knowledge } from "#workflows/ports"
 import { answered } from "./answered.ts"
-import { DeviceApi, DeviceRefused, ServiceFailed } from "./device-api.ts"
+import { type Asking, DeviceApi, DeviceRefused, ServiceFailed } from "./device-api.ts"
 
 const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(deviceEvents, fact.type)
 
@@ -47,11 +47,15 @@ export const directDeviceApi: Layer.Layer<DeviceApi, never, Services> = Layer.ef
     const services = Context.omit(Clock.Clock)(yield* Effect.context<Services>())
     const keys = yield* Keys
     return DeviceApi.of({
-      discover: Effect.fnUntraced(function* (hash, begunBy = "user") {
+      discover: Effect.fnUntraced(function* (hash, { begunBy = "user", configurationFile }: Asking = {}) {
         const hardware = yield* Effect.fromResult(
           Result.flatMap(decodeHash(hash), ({ report }) => summarise(report)),
         ).pipe(Effect.mapError(badHash))
-        const found = yield* answered(discover(hardware, { key: yield* randomKey }, begunBy))
+        const file =
+          configurationFile === undefined
+            ? {}
+            : { file: yield* answered(Effect.fromResult(readOfflineProfile(configurationFile))) }
+        const found = yield* answered(discover(hardware, { key: yield* randomKey }, { begunBy, ...file }))
         const { attempt, deviceId, profile } = found
         const pageTimeoutMillis = yield* answered(pageTimeout(deviceId))
         return { deviceId, token: deviceToken(keys, found), attempt, profile, pageTimeoutMillis }

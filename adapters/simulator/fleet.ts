@@ -1,5 +1,6 @@
-import { Result } from "effect"
+import { Effect, Result } from "effect"
 import { buildReport, encodeHash, type HardwareReport, type MachineSpec } from "#domain/hardware"
+import { Administration } from "./administration.ts"
 import { virtualMachine } from "./machine.ts"
 import { drawPlan, type Part } from "./mix.ts"
 import type { Plan } from "./plan.ts"
@@ -51,6 +52,16 @@ export const importFileOf = (rows: ReadonlyArray<FleetRow>): string => {
   return `${[tagged ? `${HEADER},Group Tag` : HEADER, ...lines].join("\r\n")}\r\n`
 }
 
+/** The devices that are not registered have the file of their plan's profile on their disks. */
+export const withFiles = Effect.fnUntraced(function* (devices: ReadonlyArray<VirtualDevice>) {
+  const { configurationFile } = yield* Administration
+  return yield* Effect.forEach(devices, (device) =>
+    device.plan.byFile === true
+      ? Effect.map(configurationFile(tagOf(device.plan)), (file): VirtualDevice => ({ ...device, file }))
+      : Effect.succeed(device),
+  )
+})
+
 /**
  * The import file of virtual devices, by the hash of their first capture.
  *
@@ -58,10 +69,12 @@ export const importFileOf = (rows: ReadonlyArray<FleetRow>): string => {
  */
 export const fleetFile = (devices: ReadonlyArray<VirtualDevice>, groupTag: string | null): string =>
   importFileOf(
-    devices.map(({ name, plan, report }) => ({
-      serialNumber: name,
-      // What was built of records fits into a hash.
-      hash: Result.getOrThrow(encodeHash(report)),
-      groupTag: groupTag ?? tagOf(plan),
-    })),
+    devices
+      .filter(({ plan }) => plan.byFile !== true)
+      .map(({ name, plan, report }) => ({
+        serialNumber: name,
+        // What was built of records fits into a hash.
+        hash: Result.getOrThrow(encodeHash(report)),
+        groupTag: groupTag ?? tagOf(plan),
+      })),
   )

@@ -8,6 +8,7 @@ const Tenants = Schema.Array(
   Schema.Struct({ id: Schema.String, name: Schema.String, domains: Schema.Array(Schema.String) }),
 )
 const Submitted = Schema.Struct({ importId: Schema.String })
+const Exported = Schema.Struct({ text: Schema.String })
 const Status = Schema.Struct({ status: Schema.Literals(["running", "completed"]) })
 
 const noTenant = (name: string | null) =>
@@ -68,6 +69,10 @@ export const httpAdministration = (address: string, tenant: string | null): Laye
         }),
         publishProfile: Effect.fnUntraced(function* ({ text: yaml }) {
           yield* send("/api/profiles", { yaml, headers: yield* headers })
+        }),
+        configurationFile: Effect.fnUntraced(function* (profile) {
+          const path = `/api/profiles/${encodeURIComponent(profile)}/export?to=autopilot-json`
+          return (yield* ask(path, Exported, { headers: yield* headers })).text
         }),
         unblock: Effect.fnUntraced(function* (deviceId) {
           const id = encodeURIComponent(deviceId)

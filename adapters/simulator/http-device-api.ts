@@ -1,7 +1,7 @@
 import { Effect, Layer, Schema } from "effect"
 import { FetchHttpClient } from "effect/http"
 import type { Report } from "#workflows/commands"
-import { DeviceApi } from "./device-api.ts"
+import { type Asking, DeviceApi } from "./device-api.ts"
 import { serviceClient } from "./service-client.ts"
 
 /** What a device reads of the answer to its question for a profile. */
@@ -24,8 +24,8 @@ export const httpDeviceApi = (address: string): Layer.Layer<DeviceApi> =>
     Effect.gen(function* () {
       const { ask, send } = yield* serviceClient(address)
       return DeviceApi.of({
-        discover: Effect.fnUntraced(function* (hash, begunBy = "user") {
-          const json = { hash, begunBy }
+        discover: Effect.fnUntraced(function* (hash, asking: Asking = {}) {
+          const json = { hash, ...asking }
           const { settings, ...served } = yield* ask("/api/device/discover", Served, { json })
           return { ...served, pageTimeoutMillis: settings?.enrollmentStatus.timeoutMillis ?? 0 }
         }),

@@ -1,7 +1,7 @@
 export { Administration } from "./administration.ts"
 export { directAdministration } from "./direct-administration.ts"
 export { directDeviceApi } from "./direct-device-api.ts"
-export { type FleetRow, factoryReport, fleetFile, importFileOf, virtualFleet } from "./fleet.ts"
+export { type FleetRow, factoryReport, fleetFile, importFileOf, virtualFleet, withFiles } from "./fleet.ts"
 export { httpAdministration } from "./http-administration.ts"
 export { httpDeviceApi } from "./http-device-api.ts"
 export { virtualMachine } from "./machine.ts"

@@ -30,6 +30,8 @@ export interface Plan {
   readonly says: string
   /** Who switches it on first; without it, its user. */
   readonly begunBy?: "technician"
+  /** The device is not registered: the profile is in a file on its disk. */
+  readonly byFile?: true
   /** The profile that the plan needs; without it, whatever profile the device has. */
   readonly profile?: PlanProfile
   /** How often it is drawn in a mix, beside the others. */

@@ -261,12 +261,26 @@ const PRE_PROVISIONED = [
   },
 ] as const satisfies ReadonlyArray<Plan>
 
+const EXISTING_PROFILE = { name: "virtual-existing", keys: "extends: existing-devices\n" } as const
+
+const EXISTING = [
+  {
+    name: "existing",
+    says: "is not registered, but has a profile in a file on its disk: its user signs in and gets the desktop",
+    byFile: true,
+    profile: EXISTING_PROFILE,
+    share: 3,
+    steps: [...toEnrolment("licensed"), ...DEVICE_PHASES, ...phase("accountSetup")],
+  },
+] as const satisfies ReadonlyArray<Plan>
+
 /** What virtual devices go through, by name. */
 export const PLANS = [
   ...USER_DRIVEN,
   ...HYBRID,
   ...SELF_DEPLOYING,
   ...PRE_PROVISIONED,
+  ...EXISTING,
 ] as const satisfies ReadonlyArray<Plan>
 
 /** The name of a plan. */

@@ -40,7 +40,8 @@ export const switchOn = Effect.fnUntraced(function* (
   begunBy: "user" | "technician" = "user",
 ): Effect.fn.Return<Taken, ServiceFailed | HashError, DeviceApi> {
   const hash = yield* captureAnew(device.report)
-  const answer = yield* answerOf((yield* DeviceApi).discover(hash, begunBy))
+  const file = device.file === undefined ? {} : { configurationFile: device.file }
+  const answer = yield* answerOf((yield* DeviceApi).discover(hash, { begunBy, ...file }))
   const told = { device: device.name, isRoutine: false }
   if (Result.isFailure(answer)) {
     yield* tell({ ...told, says: "asks for its profile", refusal: answer.failure })

@@ -14,6 +14,8 @@ export interface VirtualDevice {
   readonly report: HardwareReport
   readonly plan: Plan
   readonly cast: Cast
+  /** `AutopilotConfigurationFile.json` on its disk; without one, it is registered. */
+  readonly file?: string
 }
 
 /** Builds of Windows 11 that virtual devices run. */

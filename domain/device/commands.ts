@@ -70,10 +70,20 @@ export type DeviceCommand =
       readonly type: "StartDeployment"
       readonly scenario: Scenario
       readonly profile: MachineRef | null
+      readonly offline?: { readonly correlationId: string; readonly applied: boolean }
       readonly fingerprint: string
       readonly osBuild: string | null
       readonly verdict: VerdictKind
       readonly score: number
+    }
+  /** Begins a deployment of a device that is not registered, by the file on its disk. */
+  | {
+      readonly type: "StartOfflineDeployment"
+      readonly tenantId: string
+      readonly correlationId: string
+      readonly hardware: HardwareSummary
+      readonly scenario: Scenario
+      readonly profile: MachineRef
     }
   | AttemptCommand
   /** Takes nothing but the deadlines that are due. */

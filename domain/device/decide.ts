@@ -4,6 +4,7 @@ import { assignProfile } from "./assignment.ts"
 import type { DeviceCommand } from "./commands.ts"
 import { decideAttempt } from "./decide-attempt.ts"
 import { decideLeaving, isLeaving } from "./decide-leaving.ts"
+import { decideUnregistered, isUnregistered } from "./decide-offline.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import { leaving } from "./deregistration.ts"
 import type { DeviceFact } from "./events.ts"
@@ -107,6 +108,7 @@ export const decide = (state: DeviceState, command: DeviceCommand, context: Deci
     return command.life === nextLife(state)
       ? one({ type: "RegistrationVoided", data: { life: command.life, reason: command.reason } })
       : none
+  if (isUnregistered(state, command)) return decideUnregistered(state, command, context)
   if (isLeaving(command)) return decideLeaving(state, command)
   if (state.status !== "registered" || state.registration === null) return Result.fail(notRegistered())
   if (command.type === "VoidRehash") return decideRemediation(state.registration, command)

@@ -133,6 +133,12 @@ const registration = {
 }
 
 const deployment = {
+  /** A device that is not registered showed a profile of this tenant on its disk. */
+  OfflineProfilePresented: Schema.Struct({
+    tenantId: Schema.String,
+    correlationId: Schema.String,
+    hardware: HardwareSummary,
+  }),
   DeploymentStarted: Schema.Struct({
     attempt: Attempt,
     scenario: Scenario,
@@ -142,6 +148,8 @@ const deployment = {
     osBuild: Text,
     verdict: VerdictKind,
     score: Schema.Finite,
+    /** The file on the device's disk, and whether it applied: a profile that is assigned online wins. */
+    offline: Schema.optionalKey(Schema.Struct({ correlationId: Schema.String, applied: Schema.Boolean })),
   }),
   NetworkConnected: Schema.Struct({
     attempt: Attempt,

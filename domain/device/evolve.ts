@@ -3,7 +3,7 @@ import type { Occurred } from "#domain/kernel"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
 import type { Remediation } from "./remediation.ts"
-import type { DeviceState, Registration } from "./state.ts"
+import type { DeviceState, Registration, Unregistered } from "./state.ts"
 
 const register = (
   state: DeviceState,
@@ -59,6 +59,12 @@ const remediationOf = ({
   capture: capture ?? null,
 })
 
+const withRecord = (
+  state: DeviceState,
+  unregistered: Unregistered,
+  managedDeviceId: string | null,
+): DeviceState => ({ ...state, unregistered: { ...unregistered, managedDeviceId } })
+
 const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occurred): DeviceState => {
   switch (fact.type) {
     case "DeviceRegistered":
@@ -85,7 +91,13 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
       return change(state, { profile: fact.data.profile, catalogue: fact.data.catalogue })
     case "ProfileUnassigned":
       return change(state, { profile: null, catalogue: fact.data.catalogue })
+    case "OfflineProfilePresented": {
+      const { tenantId, ...shown } = fact.data
+      const managedDeviceId = state.unregistered?.managedDeviceId ?? null
+      return { ...state, status: "unregistered", tenantId, unregistered: { ...shown, managedDeviceId } }
+    }
     case "DeviceEnrolled":
+      if (state.unregistered !== null) return withRecord(state, state.unregistered, fact.data.managedDeviceId)
       return change(state, {
         managedDeviceId: fact.data.managedDeviceId,
         enrolmentUsed: state.attempt !== null && usesDeviceToken(state.attempt.scenario),
@@ -93,6 +105,7 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
     case "NextEnrollmentAllowed":
       return change(state, { enrolmentUsed: false })
     case "IntuneRecordRemoved":
+      if (state.unregistered !== null) return withRecord(state, state.unregistered, null)
       return change(state, { managedDeviceId: null, enrolmentUsed: false })
     case "DeregistrationStarted": {
       const { authorization, reason, way } = fact.data

@@ -8,6 +8,7 @@ export { DeregistrationWay, LeftBehind, leftBehindSays } from "./deregistration.
 export { entraDeviceIdOf } from "./entra-device.ts"
 export * from "./events.ts"
 export { evolve } from "./evolve.ts"
+export { isByTpm, type OfflineProfile, offlineProfileName, readOfflineProfile } from "./offline.ts"
 export { recordedRefusal } from "./recorded-refusal.ts"
 export * from "./refusals.ts"
 export { type Remediation, RemediationHandling } from "./remediation.ts"

@@ -88,14 +88,24 @@ export interface Registration {
   readonly deregistration: Deregistration | null
 }
 
+/** A device that is deployed by the file on its disk. */
+export interface Unregistered {
+  readonly correlationId: string
+  readonly hardware: HardwareSummary
+  /** The Intune record that an enrolment made, until it is removed. */
+  readonly managedDeviceId: string | null
+}
+
 /** The state of one device stream: the fold of its events. */
 export interface DeviceState {
-  readonly status: "absent" | "registered" | "deregistered"
+  readonly status: "absent" | "unregistered" | "registered" | "deregistered"
   readonly tenantId: string | null
   readonly lives: number
   /** The last life that was voided before it began; 0 if none was. */
   readonly voided: number
   readonly registration: Registration | null
+  /** What a device without registration showed. */
+  readonly unregistered: Unregistered | null
   /** Attempts are numbered through all lives. */
   readonly attempts: number
   readonly attempt: AttemptState | null
@@ -108,6 +118,7 @@ export const initialDevice: DeviceState = {
   lives: 0,
   voided: 0,
   registration: null,
+  unregistered: null,
   attempts: 0,
   attempt: null,
 }

@@ -16,6 +16,16 @@ const ENROLLMENT_TYPES: { readonly [Name in Scenario]: string } = {
   "pre-provisioned": "azureADJoinedWithWhiteGlove",
 }
 
+const enrollmentTypeOf = ({
+  offline,
+  scenario,
+}: Pick<ProjectedEvent<"DeploymentStarted">["data"], "offline" | "scenario">) => {
+  if (offline?.applied !== true) return ENROLLMENT_TYPES[scenario]
+  return scenario === "user-driven-hybrid"
+    ? "offlineDomainJoinedWithOfflineAutopilotProfile"
+    : "azureADJoinedWithOfflineAutopilotProfile"
+}
+
 /** Begins an attempt's row. Numbered parameters, as some values come from the registration. */
 export const began = ({
   data,
@@ -45,7 +55,7 @@ export const began = ({
     data.profile.name,
     data.profile.version,
     recordedAt,
-    ENROLLMENT_TYPES[data.scenario],
+    enrollmentTypeOf(data),
     data.scenario === "pre-provisioned" ? "technician" : "whole",
   )
 

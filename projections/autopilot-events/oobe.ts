@@ -1,5 +1,5 @@
 import { entraDeviceIdOf } from "#domain/device"
-import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
+import { type Handlers, NO_DATE, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { began, came } from "./attempt.ts"
 import { attemptTable, registeredTable } from "./tables.ts"
 
@@ -21,6 +21,15 @@ export const oobe: Handlers = {
       serialNumber: data.hardware.serialNumber,
       registeredAt: recordedAt,
       entraDeviceId: entraDeviceIdOf(id, data.life),
+    }),
+  ],
+  // A device that is not registered has an object in the directory once it has joined.
+  OfflineProfilePresented: ({ data, id }) => [
+    registeredTable.put({
+      deviceId: id,
+      serialNumber: data.hardware.serialNumber,
+      registeredAt: NO_DATE,
+      entraDeviceId: entraDeviceIdOf(id, 0),
     }),
   ],
   HardwareRehashed: ({ data, id }) => [

@@ -1,4 +1,5 @@
 import { type Scenario, usesDeviceToken } from "#domain/deployment"
+import { offlineProfileName } from "#domain/device"
 import { flag, type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { managedTable, progressTable } from "./tables.ts"
 
@@ -117,6 +118,19 @@ export const progress: Handlers = {
       ...nothingYet,
     }),
   ],
+  OfflineProfilePresented: ({ data, id }) => [
+    progressTable.put({
+      deviceId: id,
+      tenantId: data.tenantId,
+      ...hardwareOf(data.hardware),
+      attempt: 0,
+      deviceEnrollmentType: "windowsAzureADJoin",
+      byItself: 0,
+      enrollmentProfileName: null,
+      osVersion: null,
+      ...nothingYet,
+    }),
+  ],
   TenantAssociated: ({ data, id }) => [progressTable.change({ deviceId: id }, { tenantId: data.tenantId })],
   HardwareRehashed: ({ data, id }) => [progressTable.change({ deviceId: id }, hardwareOf(data.hardware))],
   // Whoever is no longer registered does not come in; whoever is in stays.
@@ -126,7 +140,8 @@ export const progress: Handlers = {
       { deviceId: id },
       {
         attempt: data.attempt,
-        enrollmentProfileName: data.profile.name,
+        enrollmentProfileName:
+          data.offline?.applied === true ? offlineProfileName(data.offline.correlationId) : data.profile.name,
         osVersion: data.osBuild,
         ...enrolmentOf(data.scenario),
         ...nothingYet,

@@ -70,7 +70,7 @@ export const reporter = (reporting: Reporting) => (report: Report) =>
 
 /** A machine that asks for its profile, with a capture of its own. */
 export const discovered = (machine: MachineSpec = NOTEBOOK, begunBy: "user" | "technician" = "user") =>
-  Effect.map(discover(capture(machine, AFTER), { key: `key-${keys++}` }, begunBy), (found) => ({
+  Effect.map(discover(capture(machine, AFTER), { key: `key-${keys++}` }, { begunBy }), (found) => ({
     ...found,
     report: reporter(found),
   }))

@@ -8,7 +8,8 @@ export interface Expected {
   /** Codes of what failed, in the order of the rows; null where nothing did. */
   readonly codes: ReadonlyArray<string | null>
   readonly isManaged: boolean
-  readonly enrollmentState: "enrolled" | "failed" | "notContacted" | "blocked"
+  /** In the list of registered devices; null for a device that is not in it. */
+  readonly enrollmentState: "enrolled" | "failed" | "notContacted" | "blocked" | null
   readonly history: ReadonlyArray<string>
 }
 
@@ -191,5 +192,10 @@ export const EXPECTED: { readonly [plan: string]: Expected } = {
     // Graph calls a device blocked that enrolled without a user and whose app failed.
     { isManaged: true, enrollmentState: "blocked" },
   ),
+  existing: {
+    ...success([]),
+    enrollmentState: null,
+    history: ["OfflineProfilePresented", "DeploymentStarted", ...toEnrolment, ...toDesktop],
+  },
   "pre-provisioning-forbidden": failure("0x80180005", ["NetworkConnected", "EnrollmentRefused", ...failed]),
 }

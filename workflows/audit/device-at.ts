@@ -25,7 +25,7 @@ export const DeviceAt = Schema.Struct({
     recordedAt: Timestamp,
     type: Schema.String,
   }),
-  status: Schema.Literals(["absent", "registered", "deregistered"]),
+  status: Schema.Literals(["absent", "unregistered", "registered", "deregistered"]),
   registration: Schema.NullOr(RegistrationView),
   attempt: Schema.NullOr(AttemptView),
   /** The profile that held then, as it was published: the running attempt's, else the assigned one. */

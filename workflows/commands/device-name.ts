@@ -20,9 +20,12 @@ const digits = (deviceId: string, count: number): string =>
 export const deviceName = (
   template: string | null,
   deviceId: string,
-  { registration }: DeviceState,
+  { registration, unregistered }: DeviceState,
 ): string =>
   (template ?? DEFAULT)
-    .replaceAll("%SERIAL%", (registration?.hardware.serialNumber ?? "").replace(/[^A-Za-z0-9-]/g, ""))
+    .replaceAll(
+      "%SERIAL%",
+      ((registration ?? unregistered)?.hardware.serialNumber ?? "").replace(/[^A-Za-z0-9-]/g, ""),
+    )
     .replaceAll(/%RAND:(\d+)%/g, (_whole, count) => digits(deviceId, Number(count)))
     .slice(0, LENGTH)

@@ -6,6 +6,7 @@ import {
   noProfile,
   notRegistered,
   notUnique,
+  type OfflineProfile,
 } from "#domain/device"
 import { type HardwareSummary, match, type Verdict } from "#domain/hardware"
 import { deriveId } from "#domain/kernel"
@@ -15,6 +16,7 @@ import { type Caller, followUp, type Origin, originOf } from "./caller.ts"
 import { Devices } from "./devices.ts"
 import { executeDevice } from "./execute-device.ts"
 import { MachineLibrary } from "./machines.ts"
+import { offlineProfile } from "./offline-profile.ts"
 import { claimStreams, readClaim } from "./registration/claims.ts"
 import { flagNotUnique, requireRemediation } from "./registration/require-remediation.ts"
 
@@ -94,21 +96,76 @@ export interface Discovered {
   readonly position: string
 }
 
+/** What a device was given: the profile of its running attempt. */
+const discovered = Effect.fnUntraced(function* (deviceId: string, tenantId: string, position: string) {
+  const { device } = (yield* (yield* Devices).load(deviceId)).process
+  if (device.attempt === null) return yield* noProfile()
+  const { name, version } = device.attempt.profile
+  return {
+    deviceId,
+    tenantId,
+    attempt: device.attempt.number,
+    serialNumber: (device.registration ?? device.unregistered)?.hardware.serialNumber ?? "",
+    profile: { name, version },
+    position,
+  } satisfies Discovered
+})
+
+/** Begins the deployment of a device that is not registered by the file on its disk. */
+const discoverOffline = Effect.fnUntraced(function* (
+  file: OfflineProfile,
+  hardware: HardwareSummary,
+  caller: Omit<Caller, "tenantId" | "actor">,
+) {
+  const { correlationId, tenantId, ...offered } = yield* offlineProfile(file)
+  const keys = yield* Keys
+  // The same machine of the same tenant is the same device each time.
+  const deviceId = deriveId("existing-device", tenantId, ...claimStreams(keys, hardware))
+  const actor = { kind: "device", id: deviceId } as const
+  const { fingerprint } = hardware
+  const origin = originOf(keys, { ...caller, actor, tenantId }, "discover", { fingerprint, correlationId })
+  const command = { type: "StartOfflineDeployment", tenantId, correlationId, hardware, ...offered } as const
+  const { position } = yield* executeDevice({ deviceId, command }, origin)
+  return yield* discovered(deviceId, tenantId, position)
+})
+
+/** What a device may say beside its hardware when it asks for its profile. */
+export interface Asking {
+  /** A technician begins pre-provisioning (five times the Windows key on the first screen). */
+  readonly begunBy?: "user" | "technician"
+  /** The file on its disk. A profile that is assigned to a registered device wins. */
+  readonly file?: OfflineProfile
+}
+
+/** The profile that a registered device is to have: the assigned one, else that of the file on its disk. */
+const profileFor = Effect.fnUntraced(function* (
+  found: Recognised,
+  file: OfflineProfile | undefined,
+  origin: Origin,
+) {
+  const assigned = yield* desiredProfile(found, origin)
+  const correlationId = file?.ZtdCorrelationId.toLowerCase()
+  if (file === undefined || correlationId === undefined) return { profile: assigned }
+  if (assigned !== null) return { profile: assigned, offline: { correlationId, applied: false } }
+  const { profile } = yield* offlineProfile(file)
+  return { profile, offline: { correlationId, applied: true } }
+})
+
 /**
  * Answers a device that asks for its profile by its hardware: recognises it, and begins an attempt with the profile
  * that it is to have. A running attempt goes on.
  *
- * @param begunBy a technician begins pre-provisioning (five times the Windows key on the first screen)
- *
- * Refuses with 807 (not registered), 813 (not unique), 908 (other hardware) or 815 (no profile).
+ * Refuses with 807 (not registered), 813 (not unique), 908 (other hardware), 815 (no profile), or 809 (the file on the
+ * device's disk names a profile that does not exist).
  */
 export const discover = Effect.fn("discover")(function* (
   hardware: HardwareSummary,
   caller: Omit<Caller, "tenantId" | "actor">,
-  begunBy: "user" | "technician" = "user",
+  { begunBy = "user", file }: Asking = {},
 ) {
   const [found, ...others] = yield* recognise(hardware)
-  if (found === undefined) return yield* notRegistered()
+  if (found === undefined)
+    return file === undefined ? yield* notRegistered() : yield* discoverOffline(file, hardware, caller)
   if (others.length > 0) {
     const candidates = [found, ...others].map(({ tenantId, ...one }) => ({ ...one, tenant: tenantId }))
     yield* flagNotUnique(candidates, hardware)
@@ -119,30 +176,12 @@ export const discover = Effect.fn("discover")(function* (
   const { fingerprint, osBuild } = hardware
   const origin = originOf(yield* Keys, { ...caller, actor, tenantId }, "discover", { fingerprint })
   yield* noteChange(found, hardware, origin)
-  const profile = yield* desiredProfile(found, origin)
-  const { score, verdict: kind } = verdict
-  const scenario = scenarioOf(yield* settingsOf(profile), begunBy)
-  const command = {
-    type: "StartDeployment",
-    scenario,
-    profile,
-    fingerprint,
-    osBuild,
-    verdict: kind,
-    score,
-  } as const
-  const answer = yield* executeDevice({ deviceId, command }, origin)
-  const { device } = (yield* (yield* Devices).load(deviceId)).process
-  if (device.attempt === null) return yield* noProfile()
-  const { name, version } = device.attempt.profile
-  return {
-    deviceId,
-    tenantId,
-    attempt: device.attempt.number,
-    serialNumber: device.registration?.hardware.serialNumber ?? "",
-    profile: { name, version },
-    position: answer.position,
-  } satisfies Discovered
+  const given = yield* profileFor(found, file, origin)
+  const scenario = scenarioOf(yield* settingsOf(given.profile), begunBy)
+  const seen = { fingerprint, osBuild, verdict: verdict.verdict, score: verdict.score }
+  const command = { type: "StartDeployment", scenario, ...given, ...seen } as const
+  const { position } = yield* executeDevice({ deviceId, command }, origin)
+  return yield* discovered(deviceId, tenantId, position)
 })
 
 /** The Intune record that an enrolment of a device makes. */

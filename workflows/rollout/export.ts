@@ -26,14 +26,15 @@ const noDomain = () =>
 const asNotation = (
   profile: { readonly settings: Parameters<typeof profileAsGraph>[0]; readonly source: string },
   to: Notation,
-  recipient: ExportFor,
+  recipient: ExportFor & { readonly ownId?: string },
 ): Result.Result<Exported, Refusal> => {
   const { settings, source } = profile
   if (to === "graph") return Result.succeed(profileAsGraph(settings, source))
   if (recipient.domain === "") return Result.fail(noDomain())
   const { name } = settings
-  const profileId = profileIdOf(recipient.tenantId, { kind: "DeploymentProfile", name })
-  return Result.succeed(profileAsAutopilotJson(settings, { ...recipient, profileId }))
+  const profileId = profileIdOf(recipient.ownId ?? recipient.tenantId, { kind: "DeploymentProfile", name })
+  const { domain, tenantId } = recipient
+  return Result.succeed(profileAsAutopilotJson(settings, { domain, tenantId, profileId }))
 }
 
 /** What is to be exported of what is published, and into which notation. */
@@ -52,7 +53,7 @@ export const exportPublished = Effect.fn("exportPublished")(function* (
 ) {
   const { settings, source } = yield* profileVersion(tenantId, name, version)
   if (settings === null) return yield* Effect.die(new Error(`The profile "${name}" has no settings.`))
-  return yield* Effect.fromResult(asNotation({ settings, source }, to, recipient))
+  return yield* Effect.fromResult(asNotation({ settings, source }, to, { ...recipient, ownId: tenantId }))
 })
 
 /**

@@ -92,6 +92,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
     `is to be deregistered (${text(data, "way")}): ${text(data, "reason")}`,
   DeviceDeregistered: ({ data }) => deregistrationSays(data),
   RegistrationVoided: ({ data }) => text(data, "reason"),
+  OfflineProfilePresented: ({ data }) =>
+    `is not registered, but has the profile ${quoted(data, "correlationId")} in a file on its disk`,
   DeploymentStarted: (entry) =>
     `attempt ${text(entry.data, "attempt")} under ${profileOf(entry)}, hardware ${text(entry.data, "verdict")}`,
   NetworkConnected: ({ data }) => `over ${text(data, "medium")}`,

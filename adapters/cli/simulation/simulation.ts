@@ -10,6 +10,7 @@ import {
   runVirtually,
   type Told,
   virtualFleet,
+  withFiles,
 } from "#adapters/simulator"
 import { note, Output } from "../output.ts"
 import { styleOf } from "../print/colour.ts"
@@ -54,9 +55,10 @@ const prepare = Effect.fnUntraced(function* ({ groupTag, ...wish }: Wish) {
   yield* addUser(cast.licensed, true)
   yield* addUser(cast.unlicensed, false)
   const devices = virtualFleet({ ...wish, cast })
-  if (groupTag === null) yield* Effect.forEach(profilesFor(devices.map(({ plan }) => plan)), publishProfile)
+  const plans = devices.map(({ plan }) => plan).filter(({ byFile }) => groupTag === null || byFile === true)
+  yield* Effect.forEach(profilesFor(plans), publishProfile)
   yield* importDevices(fleetFile(devices, groupTag))
-  return devices
+  return yield* withFiles(devices)
 })
 
 /** Registers virtual devices and lets them go through their plans. */

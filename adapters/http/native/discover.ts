@@ -1,4 +1,5 @@
 import { Effect, Result, Schema } from "effect"
+import { readOfflineProfile } from "#domain/device"
 import { decodeHash, summarise } from "#domain/hardware"
 import { ProfileSettings } from "#domain/profile"
 import { listTenants } from "#projections/tenants"
@@ -10,6 +11,8 @@ import { route } from "../exchange/route.ts"
 import { IDEMPOTENCY_HEADER, keyOf } from "../given/caller.ts"
 import { Nothing } from "../given/routes.ts"
 import { POSITION_HEADER } from "../given/wait.ts"
+
+const LONGEST_FILE = 16 * 1024
 
 const { device, enrollmentStatus, oobe } = ProfileSettings.fields
 
@@ -58,14 +61,21 @@ const ask = route({
       hash: Schema.String.annotate({ description: "The 4K hardware hash: 4000 Base64 characters." }),
       /** A technician begins pre-provisioning (five times the Windows key); otherwise the user sets the device up. */
       begunBy: Schema.optionalKey(Schema.Literals(["user", "technician"])),
+      /** `AutopilotConfigurationFile.json` as it stands on the device's disk; an assigned profile wins over it. */
+      configurationFile: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(LONGEST_FILE))),
     }),
   ),
   answers: [{ status: 200, description: "Its profile, and a token for its reports.", schema: Served }],
-  handle: Effect.fnUntraced(function* ({ body: { begunBy = "user", hash }, request }) {
+  handle: Effect.fnUntraced(function* ({ body: { begunBy = "user", configurationFile, hash }, request }) {
     const hardware = yield* Effect.fromResult(
       Result.flatMap(decodeHash(hash), ({ report }) => summarise(report)),
     )
-    const found = yield* discover(hardware, { key: yield* keyOf(request) }, begunBy)
+    const file =
+      configurationFile === undefined
+        ? {}
+        : { file: yield* Effect.fromResult(readOfflineProfile(configurationFile)) }
+    const asking = { begunBy, ...file }
+    const found = yield* discover(hardware, { key: yield* keyOf(request) }, asking)
     const { attempt, deviceId, position, profile, serialNumber, tenantId } = found
     const served = {
       deviceId,

@@ -11,6 +11,7 @@ import {
   readMix,
   runVirtually,
   virtualFleet,
+  withFiles,
 } from "#adapters/simulator"
 import { streamName } from "#domain/kernel"
 import { createTenant, readFacts } from "#workflows/commands"
@@ -34,6 +35,7 @@ const prepared = Effect.fnUntraced(function* (devices: ReturnType<typeof virtual
   yield* addUser(CAST.unlicensed, false)
   yield* Effect.forEach(profilesFor(devices.map(({ plan }) => plan)), publishProfile)
   yield* importDevices(fleetFile(devices, null))
+  return yield* withFiles(devices)
 })
 
 /** A fresh world in which devices go through a mix; answers how they ended and the whole log. */
@@ -44,12 +46,15 @@ const simulated = (seed: string, count: number, mix: ReturnType<typeof mixOf> | 
       { actor: ADMIN, tenantId: null, key: "tenant" },
     )
     const { tenantId } = yield* created.pipe(atTheBeginning({ from: FROM }))
-    const administration = directAdministration({ caller: { actor: ADMIN, tenantId }, domains: [] })
+    const administration = directAdministration({
+      caller: { actor: ADMIN, tenantId },
+      domains: ["contoso.com"],
+    })
     const devices = virtualFleet({ seed, count, mix, cast: CAST })
     const silent = { tell: () => Effect.void, ended: () => Effect.void }
     const runs = yield* prepared(devices).pipe(
       atTheBeginning({ from: FROM }),
-      Effect.andThen(runVirtually(devices, { seed, from: FROM, ...silent })),
+      Effect.flatMap((ready) => runVirtually(ready, { seed, from: FROM, ...silent })),
       Effect.provide(administration),
     )
     const log = yield* Stream.runCollect((yield* EventStore).readAll(START))
