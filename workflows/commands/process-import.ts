@@ -89,7 +89,8 @@ const readImport = Effect.fnUntraced(function* (tenantId: string, importId: stri
     for (const { subject, values } of yield* openPersonal(event.payload))
       if (values?.userPrincipalName !== undefined) names.set(subject, values.userPrincipalName)
   const { actor, $correlationId: correlationId } = submitted.metadata
-  const actorName = names.get(actor.id)
+  const opened = yield* openPersonal(submitted.payload)
+  const actorName = opened.find(({ subject }) => subject === actor.id)?.values?.actorName
   const common = {
     ...(actorName === undefined ? {} : { actorName }),
     tenantId,

@@ -4,6 +4,7 @@ import { utc } from "./moment.ts"
 
 const {
   authorization,
+  convertedBy,
   groupTag,
   identifiedBy,
   import: from,
@@ -11,7 +12,7 @@ const {
   method,
 } = deviceEvents.DeviceRegistered.fields
 const decode = Schema.decodeUnknownOption(
-  Schema.Struct({ method, groupTag, authorization, import: from, identifiedBy, known }),
+  Schema.Struct({ method, groupTag, authorization, import: from, identifiedBy, known, convertedBy }),
 )
 
 const TOLD_BY: { readonly [identifier in Identifier]: string } = {
@@ -24,12 +25,15 @@ const TOLD_BY: { readonly [identifier in Identifier]: string } = {
 export const registrationSays = (data: unknown): string => {
   const said = Option.getOrUndefined(decode(data))
   if (said === undefined) return "registered"
-  const { authorization, groupTag, identifiedBy, import: from, known, method } = said
+  const { authorization, convertedBy, groupTag, identifiedBy, import: from, known, method } = said
   const by = identifiedBy === undefined ? "" : ` by ${TOLD_BY[identifiedBy]}`
   return [
     `registered (${method})${by}, group tag ${groupTag === null ? "none" : `"${groupTag}"`}`,
     authorization === null ? "" : `under the authorization ${authorization.id} of ${authorization.partnerId}`,
     from === null ? "" : `from the import ${from.importId}, line ${from.line}`,
+    convertedBy === undefined
+      ? ""
+      : `wanted by the profile "${convertedBy.profile.name}" version ${convertedBy.profile.version}`,
     known === undefined
       ? ""
       : `its hash was known since ${utc(known.since)} UTC, from ${known.by.id} (${known.delivery.deliveryId}, line ${known.delivery.line})`,

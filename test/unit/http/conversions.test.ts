@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { MachineSpec } from "#domain/hardware"
 import { aService, type Service } from "../../support/http-world.ts"
 import { AFTER, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
-import { contoso, hashOf } from "./stories.ts"
+import { contoso, hashOf, until } from "./stories.ts"
 
 const CONVERTING = `dsl: 1
 kind: DeploymentProfile
@@ -26,16 +26,6 @@ const enrol = (service: Service, machine: MachineSpec, more: object = {}) => {
 }
 
 const asDevice = (token: string) => ({ Authorization: `Bearer ${token}` })
-
-/** Reads until something is so: what a process does is done soon, not at once. */
-const until = async <T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> => {
-  for (let look = 0; look < 500; look++) {
-    const found = await read()
-    if (isSo(found)) return found
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error("It did not come to be.")
-}
 
 const conversions = async (service: Service) => (await service.get("/api/conversions")).json
 const stateOf = (service: Service, state: string) =>

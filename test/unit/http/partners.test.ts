@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { MachineSpec } from "#domain/hardware"
 import { aService, type Service } from "../../support/http-world.ts"
 import { NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
-import { contoso, csvOf, hashOf } from "./stories.ts"
+import { contoso, csvOf, hashOf, imported } from "./stories.ts"
 
 const GLOBAL = { "Flightlog-Role": "global-administrator" }
 const as = (partner: string) => ({ "Flightlog-Partner": partner, "Flightlog-Tenant": "Contoso" })
@@ -31,17 +31,6 @@ const byTuple = ({ manufacturer, model, serialNumber }: MachineSpec) => ({
 })
 
 const PARTNERS = "Device serial number,Windows product ID,Hardware hash,Manufacturer name,Device model"
-
-const send = async (service: Service, body: string, headers: Record<string, string>) => {
-  const { headers: sent, ...submitted } = await service.call("POST", "/api/imports", { body, headers })
-  const location = sent.get("location")
-  for (let look = 0; location !== null && look < 500; look++) {
-    const { json } = await service.get(location, headers)
-    if (json.status === "completed") return { ...submitted, results: json.results }
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  return { ...submitted, results: [] }
-}
 
 /** What a partner did, up to a write. */
 const actsAfter = async (service: Service, { headers }: { readonly headers: Headers }) => {
@@ -214,8 +203,7 @@ describe("a partner", () => {
       `X1,,,Contoso,Book,lab`,
     ].join("\r\n")
     const headers = { ...as("northwind"), "Idempotency-Key": "order-7" }
-    const { results, status } = await send(service, file, headers)
-    assert.strictEqual(status, 202)
+    const { results } = (await imported(service, file, headers)).status
     assert.deepStrictEqual(
       results.map(({ accepted, name, serialNumber }: Record<string, string>) => [
         accepted,
@@ -251,7 +239,7 @@ describe("a partner", () => {
         ["sent a file", null],
       ],
     )
-    const provider = await send(service, file, as("adatum;through=northwind"))
+    const provider = (await imported(service, file, as("adatum;through=northwind"))).status
     assert.deepStrictEqual(
       provider.results.map(({ name }: { name: string }) => name),
       ["channel-not-allowed", "channel-not-allowed", "partner-group-tag-not-granted"],
@@ -261,7 +249,8 @@ describe("a partner", () => {
   it("without a grant stores nothing: no file, no device", async () => {
     await using service = aService()
     await contoso(service)
-    const { json, status } = await send(service, csvOf(NOTEBOOK), as("northwind"))
+    const headers = as("northwind")
+    const { json, status } = await service.call("POST", "/api/imports", { body: csvOf(NOTEBOOK), headers })
     assert.deepStrictEqual([status, json.code], [403, "partner-not-authorized"])
     assert.deepStrictEqual((await service.get("/api/imports")).json, [])
   })

@@ -23,18 +23,32 @@ export const contoso = async (service: Service) => {
   return tenant.json.id as string
 }
 
-const completed = async (service: Service, location: string, headers: Record<string, string>) => {
-  for (let look = 0; look < 500; look++) {
-    const { json } = await service.get(location, headers)
-    if (json.status === "completed") return json
+/** Reads until something is so: what a process does is done soon, not at once. */
+export const until = async <T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> => {
+  for (let look = 0; look < 2000; look++) {
+    const found = await read()
+    if (isSo(found)) return found
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error(`The import at ${location} did not come to its end.`)
+  throw new Error("What was waited for did not come to be.")
 }
 
-/** Imports machines and waits until every row has its result. */
-export const imported = async (service: Service, csv: string | Uint8Array<ArrayBuffer>, tenant?: string) => {
-  const headers: Record<string, string> = tenant === undefined ? {} : { "Flightlog-Tenant": tenant }
+const completed = async (service: Service, location: string, headers: Record<string, string>) => {
+  const read = () => service.get(location, headers)
+  return (await until(read, ({ json }) => json.status === "completed")).json
+}
+
+/**
+ * Imports machines and waits until every row has its result.
+ *
+ * @param to the tenant by name, or all the headers
+ */
+export const imported = async (
+  service: Service,
+  csv: string | Uint8Array<ArrayBuffer>,
+  to: string | Record<string, string> = {},
+) => {
+  const headers: Record<string, string> = typeof to === "string" ? { "Flightlog-Tenant": to } : to
   const submitted = await service.call("POST", "/api/imports", { body: csv, headers })
   const status = await completed(service, submitted.headers.get("location") ?? "", headers)
   return { submitted, status }
