@@ -9,15 +9,22 @@ export const partTable = table(
   [["deviceId"]],
 )
 
+/** All parts of a machine in one write. */
 const partsOf = (
   hardware: HardwareSummary,
   { id, tenantId }: { readonly id: string; readonly tenantId: string },
-): ReadonlyArray<Write> => [
-  partTable.remove({ deviceId: id }),
-  ...partKeys(hardware).map(({ digest }) =>
-    partTable.put({ digest, deviceId: id, tenantId, serialNumber: hardware.serialNumber }),
-  ),
-]
+): ReadonlyArray<Write> => {
+  const keys = partKeys(hardware)
+  if (keys.length === 0) return []
+  const rows = keys.map(() => "(?, ?, ?, ?)").join(", ")
+  const values = keys.flatMap(({ digest }) => [digest, id, tenantId, hardware.serialNumber])
+  return [
+    write(
+      `INSERT OR REPLACE INTO {hardware_parts} (digest, deviceId, tenantId, serialNumber) VALUES ${rows}`,
+      ...values,
+    ),
+  ]
+}
 
 /**
  * Which live registration a disk, a network card or a board belongs to. Not exclusive: a part that was moved belongs to
@@ -28,11 +35,15 @@ export const hardwareParts = projection({
   version: 1,
   tables: [partTable],
   on: {
+    // A former life has left nothing: its end took its parts out.
     DeviceRegistered: (event) => partsOf(event.data.hardware, event),
     TenantAssociated: ({ data, id }) => [
       write("UPDATE {hardware_parts} SET tenantId = ? WHERE deviceId = ?", data.tenantId, id),
     ],
-    HardwareRehashed: (event) => partsOf(event.data.hardware, event),
+    HardwareRehashed: (event) => [
+      partTable.remove({ deviceId: event.id }),
+      ...partsOf(event.data.hardware, event),
+    ],
     DeviceDeregistered: ({ id }) => [partTable.remove({ deviceId: id })],
   },
 })

@@ -95,6 +95,11 @@ const convertibleOf = (tenantId: string, read: ReadonlyArray<Read>, after: strin
     })
 }
 
+/** The tenant that registered a device. */
+const ownerOf = (deviceId: string, read: ReadonlyArray<Read>): string =>
+  read.findLast(({ event, fact }) => fact.type === "DeviceRegistered" && streamId(event.stream) === deviceId)
+    ?.event.metadata.tenant ?? ""
+
 /** Knowledge read from the whole log each time: slow, and right by its shortness. */
 export const logKnowledge = Layer.effect(
   Knowledge,
@@ -154,7 +159,7 @@ export const logKnowledge = Layer.effect(
         Effect.map(all, (read) =>
           [...devicesIn(read)]
             .sort(([a], [b]) => (a < b ? -1 : 1))
-            .flatMap(([deviceId, { registration, status, tenantId }]) =>
+            .flatMap(([deviceId, { registration, status }]) =>
               status !== "registered" || registration === null
                 ? []
                 : partKeys(registration.hardware)
@@ -162,7 +167,7 @@ export const logKnowledge = Layer.effect(
                     .map(({ digest }) => ({
                       digest,
                       deviceId,
-                      tenantId: tenantId ?? "",
+                      tenantId: ownerOf(deviceId, read),
                       serialNumber: registration.hardware.serialNumber,
                     }))
                     .sort((a, b) => (a.digest < b.digest ? -1 : 1)),

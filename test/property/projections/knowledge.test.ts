@@ -1,6 +1,7 @@
 import { expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import fc from "fast-check"
+import { partKeys } from "#domain/hardware"
 import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
 import { EventStore, Knowledge } from "#workflows/ports"
@@ -9,6 +10,7 @@ import { logKnowledge } from "../../support/log-knowledge.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
 import { readModelsInMemory } from "../../support/read-model-world.ts"
 import { minute, record, TENANT } from "../../support/recorded-facts.ts"
+import { someHardware } from "../../support/told-facts.ts"
 
 const RUNS = 100
 
@@ -25,6 +27,7 @@ const answers = Effect.gen(function* () {
     convertible: yield* knows.convertibleDevices(TENANT, { after: "", limit: 100 }),
     due: due.map(({ dueAt, stream, tenantId }) => [dueAt, stream, tenantId].join(" ")).toSorted(),
     nextDue: yield* knows.nextDue,
+    parts: yield* knows.partHolders(partKeys(someHardware()).map(({ digest }) => digest)),
   }
 })
 
