@@ -60,6 +60,18 @@ export const originOf = (keys: Keys["Service"], caller: Caller, operation: strin
   }
 }
 
+/** The origin of what nobody asked for: a correlation of its own, the same for whichever node comes to it. */
+export const unasked = (actor: Actor, tenantId: string | null, commandId: string): Origin => ({
+  actor,
+  actorName: null,
+  tenantId,
+  commandId,
+  commandDigest: "",
+  correlationId: commandId,
+  causationId: commandId,
+  occurredAt: null,
+})
+
 /** The origin of something that follows from another command within the same request: an id of its own, the same rest. */
 export const followUp = (origin: Origin, operation: string): Origin => ({
   ...origin,

@@ -17,7 +17,7 @@ import { evaluateWhere } from "#workflows/language"
 import { WrongExpectedRevision } from "#workflows/ports"
 import { type Answer, contended, isSameCommand, keyReused } from "./answer.ts"
 import { appendAt } from "./append.ts"
-import type { Origin } from "./caller.ts"
+import { type Origin, unasked } from "./caller.ts"
 import { Devices, type LoadedDevice, machineRefs } from "./devices.ts"
 import { DECISIONS, now } from "./execute.ts"
 import { extendEnd, stamp, withoutPersonal } from "./history.ts"
@@ -38,19 +38,12 @@ const asRefusal = (error: NotTaken | Refusal): Refusal => (error instanceof NotT
 const holds: Holds = (expression, device) => Result.getOrElse(evaluateWhere(expression, device), () => false)
 
 /** The origin of a time-out: the same for whoever notices it first, so that nobody records it twice. */
-const timerOrigin = (stream: string, { deadline }: Elapsed, origin: Origin): Origin => {
-  const commandId = deriveId("deadline", stream, deadline.state, deadline.dueAt)
-  return {
-    actor: { kind: "process", id: "deadlines" },
-    actorName: null,
-    tenantId: origin.tenantId,
-    commandId,
-    commandDigest: "",
-    correlationId: commandId,
-    causationId: commandId,
-    occurredAt: null,
-  }
-}
+const timerOrigin = (stream: string, { deadline }: Elapsed, origin: Origin): Origin =>
+  unasked(
+    { kind: "process", id: "deadlines" },
+    origin.tenantId,
+    deriveId("deadline", stream, deadline.state, deadline.dueAt),
+  )
 
 const wakeAtOf = (process: DeviceProcess, machines: Machines): WakeAt | null => {
   const [next] = deadlines(process, machines)

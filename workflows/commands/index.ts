@@ -1,5 +1,5 @@
 export type { Answer } from "./answer.ts"
-export type { Caller, Origin, PartnerCaller, TenantCaller } from "./caller.ts"
+export { type Caller, type Origin, type PartnerCaller, type TenantCaller, unasked } from "./caller.ts"
 export { convertEnrolment, expireHashRequest, weighConversion } from "./conversion.ts"
 export {
   allowNextEnrollment,

@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import { epochMillis, streamId, streamName, type Timestamp, timestampOf } from "#domain/kernel"
-import { executeDevice, expireHashRequest, type Origin } from "#workflows/commands"
+import { executeDevice, expireHashRequest, type Origin, unasked } from "#workflows/commands"
 import { type DueStream, Knowledge } from "#workflows/ports"
 import { tolerateGone } from "./process.ts"
 
@@ -12,19 +12,8 @@ const SIDE_BY_SIDE = 8
 const LONGEST = 1_000
 const SHORTEST = 20
 
-const originOf = ({ dueAt, stream, tenantId }: DueStream): Origin => {
-  const commandId = `${stream}@${dueAt}`
-  return {
-    actor: { kind: "process", id: "deadlines" },
-    actorName: null,
-    tenantId,
-    commandId,
-    commandDigest: "",
-    correlationId: commandId,
-    causationId: commandId,
-    occurredAt: null,
-  }
-}
+const originOf = ({ dueAt, stream, tenantId }: DueStream): Origin =>
+  unasked({ kind: "process", id: "deadlines" }, tenantId, `${stream}@${dueAt}`)
 
 const wakeDevice = (due: DueStream) =>
   executeDevice({ deviceId: streamId(due.stream), command: { type: "ElapseDeadlines" } }, originOf(due)).pipe(

@@ -6,6 +6,7 @@ import { readFacts } from "#workflows/commands"
 import { EventStore, START } from "#workflows/ports"
 import { deregistration } from "#workflows/processes"
 import { tenantNamed } from "../../support/contoso.ts"
+import { dyingAfter } from "../../support/dying-store.ts"
 import { disk, ek, lan, NEIGHBOUR, NOTEBOOK, wlan } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 
@@ -40,18 +41,6 @@ export type Act<A> = Effect.Effect<A, { readonly _tag: string }, Services>
 export interface Interruption {
   readonly at: number
   readonly next: "repeat" | "leave"
-}
-
-const dyingAt = (appends: number) => {
-  let left = appends
-  return Layer.effect(
-    EventStore,
-    Effect.map(EventStore, (store) => ({
-      ...store,
-      append: (stream, expected, events) =>
-        left-- > 0 ? store.append(stream, expected, events) : Effect.die("killed"),
-    })),
-  )
 }
 
 const wasKilled = (exit: Exit.Exit<unknown, unknown>): boolean =>
@@ -122,7 +111,7 @@ export const makeWorld = async () => {
     /** Carries an act out; `left` when it was cut off and nobody repeated it. */
     act: async <A>(act: Act<A>, interruption: Interruption | null = null) => {
       if (interruption === null) return outcomeOf(await runtime.runPromise(inTime(act)))
-      const cut = inTime(act.pipe(Effect.provide(dyingAt(interruption.at))))
+      const cut = inTime(act.pipe(Effect.provide(dyingAfter(interruption.at))))
       const exit = await runtime.runPromise(cut)
       if (!wasKilled(exit)) return outcomeOf(exit)
       if (interruption.next === "repeat") return outcomeOf(await runtime.runPromise(inTime(act)))

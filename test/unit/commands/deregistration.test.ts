@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { streamName } from "#domain/kernel"
 import {
@@ -11,7 +11,6 @@ import {
   registerDevice,
   removeIntuneRecord,
 } from "#workflows/commands"
-import { EventStore } from "#workflows/ports"
 import { deregistration, wakeDue } from "#workflows/processes"
 import {
   callerIn,
@@ -22,6 +21,7 @@ import {
   registrationOf,
   tenantNamed,
 } from "../../support/contoso.ts"
+import { dyingAfter } from "../../support/dying-store.ts"
 import { AFTER, capture, NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 
@@ -31,19 +31,6 @@ const factsOf = (deviceId: string) =>
 /** The types of the last events of a device. */
 const lastOf = (deviceId: string, count: number) =>
   Effect.map(factsOf(deviceId), (facts) => facts.slice(-count).map(({ type }) => type))
-
-/** A store in which a process dies at an append after some that it could do. */
-const dyingAfter = (appends: number) => {
-  let left = appends
-  return Layer.effect(
-    EventStore,
-    Effect.map(EventStore, (store) => ({
-      ...store,
-      append: (stream, expected, events) =>
-        left-- > 0 ? store.append(stream, expected, events) : Effect.die("killed"),
-    })),
-  )
-}
 
 /** A notebook that Ann enrolled and that is meant for Bob: both stand in the way of its deregistration. */
 const obstructed = Effect.gen(function* () {

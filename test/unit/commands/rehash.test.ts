@@ -17,6 +17,7 @@ import {
 import { EventStore } from "#workflows/ports"
 import { remediation } from "#workflows/processes"
 import { callerIn, contoso, registered, registrationOf, tenantNamed } from "../../support/contoso.ts"
+import { dyingAfter } from "../../support/dying-store.ts"
 import { AFTER, capture, disk, ek, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
 import { NEW_BOARD } from "../../support/repairs.ts"
 import { serviceWorld } from "../../support/service-world.ts"
@@ -79,19 +80,6 @@ const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     yield* TestClock.adjust("10 seconds")
     return yield* Fiber.join(fiber)
   })
-
-/** A store in which a process dies at an append after some that it could do. */
-const dyingAfter = (appends: number) => {
-  let left = appends
-  return Layer.effect(
-    EventStore,
-    Effect.map(EventStore, (store) => ({
-      ...store,
-      append: (stream, expected, events) =>
-        left-- > 0 ? store.append(stream, expected, events) : Effect.die("killed"),
-    })),
-  )
-}
 
 describe("a device whose main parts were replaced", () => {
   it.effect("is refused its profile with 908, and waits for somebody to bring a new hash", () =>

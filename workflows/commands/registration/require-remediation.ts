@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { RemediationHandling } from "#domain/device"
 import { type HardwareSummary, type RegisteredCandidate, type Verdict, withDonors } from "#domain/hardware"
 import { deriveId, streamName } from "#domain/kernel"
-import { followUp, type Origin } from "../caller.ts"
+import { followUp, type Origin, unasked } from "../caller.ts"
 import { stateOf } from "../execute.ts"
 import { executeDevice } from "../execute-device.ts"
 import { tenantKind } from "../stream-kinds.ts"
@@ -50,19 +50,8 @@ export const requireRemediation = Effect.fn("requireRemediation")(function* (
 })
 
 /** Nobody's doing, and nothing in it leads to another tenant. */
-const flagOrigin = (deviceId: string, tenantId: string, fingerprint: string): Origin => {
-  const commandId = deriveId("not-unique", deviceId, fingerprint)
-  return {
-    actor: { kind: "system", id: "matching" },
-    actorName: null,
-    tenantId,
-    commandId,
-    commandDigest: "",
-    correlationId: commandId,
-    causationId: commandId,
-    occurredAt: null,
-  }
-}
+const flagOrigin = (deviceId: string, tenantId: string, fingerprint: string): Origin =>
+  unasked({ kind: "system", id: "matching" }, tenantId, deriveId("not-unique", deviceId, fingerprint))
 
 /**
  * Tells each owner of several registrations that match one machine, about its own record alone: the evidence is what

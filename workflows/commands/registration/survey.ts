@@ -3,7 +3,7 @@ import { type Holder, isOverdue } from "#domain/claim"
 import type { DeviceState } from "#domain/device"
 import { type HardwareSummary, match, type RegisteredCandidate } from "#domain/hardware"
 import { deriveId } from "#domain/kernel"
-import type { Origin } from "../caller.ts"
+import { type Origin, unasked } from "../caller.ts"
 import { Devices } from "../devices.ts"
 import { now } from "../execute.ts"
 import { tryDevice } from "../execute-device.ts"
@@ -37,19 +37,8 @@ export interface Survey {
 const UNFINISHED = "it stayed unfinished for too long"
 
 /** What writes to the stream of a device whose claim is taken over or given back: nothing in it leads to whoever does it. */
-export const takerOf = ({ deviceId, tenantId }: Claimant, ...what: ReadonlyArray<string>): Origin => {
-  const commandId = deriveId("void", deviceId, ...what)
-  return {
-    actor: { kind: "system", id: "claims" },
-    actorName: null,
-    tenantId,
-    commandId,
-    commandDigest: "",
-    correlationId: commandId,
-    causationId: commandId,
-    occurredAt: null,
-  }
-}
+export const takerOf = ({ deviceId, tenantId }: Claimant, ...what: ReadonlyArray<string>): Origin =>
+  unasked({ kind: "system", id: "claims" }, tenantId, deriveId("void", deviceId, ...what))
 
 /**
  * Takes a claim over whose registration or rehash was never finished. Something is written to its device's stream first,
