@@ -12,12 +12,16 @@ export interface ReadFile extends FileText {
   readonly document: ReadDocument
 }
 
+/** What was read: a base that many profiles build on is read once. */
+const readFiles = new WeakMap<FileText, ReadFile>()
+
 /** Reads a file of the profile language. */
-export const readFile = ({ file, text }: FileText): ReadFile => ({
-  file,
-  text,
-  document: readDocument(text, file),
-})
+export const readFile = (source: FileText): ReadFile => {
+  const { file, text } = source
+  const read = readFiles.get(source) ?? { file, text, document: readDocument(text, file) }
+  readFiles.set(source, read)
+  return read
+}
 
 /** A document that others may extend. */
 export interface LibraryEntry {
