@@ -1,13 +1,18 @@
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Fiber, Layer } from "effect"
+import { Effect, Fiber, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { type Projection, projection, ReadModelFile, ReadModels, shape, table } from "#projections/runtime"
-import { EventStore } from "#workflows/ports"
+import { EventStore, type RecordedEvent } from "#workflows/ports"
 import { counting, counts, tagsOf } from "../../support/counting.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
-import { caughtUp, readModelsOnFile, readModelWorld } from "../../support/read-model-world.ts"
+import {
+  caughtUp,
+  readModelsInMemory,
+  readModelsOnFile,
+  readModelWorld,
+} from "../../support/read-model-world.ts"
 import { record } from "../../support/recorded-facts.ts"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 
@@ -29,6 +34,38 @@ describe("following the log", () => {
         const [status] = yield* (yield* ReadModels).status
         expect(status).toMatchObject({ name: "tags", state: "live", lagSeconds: 0, lastError: null })
       }).pipe(Effect.provide(readModelWorld(counting("tags")))),
+  )
+
+  it.effect("given a subscription that gives events again, then each is applied once", () =>
+    Effect.gen(function* () {
+      const store = yield* EventStore
+      let before: ReadonlyArray<RecordedEvent> = []
+      // Each batch begins with the one before it, as after a line that was cut in between.
+      const repeating = EventStore.of({
+        ...store,
+        subscribe: (after, filter) =>
+          store.subscribe(after, filter).pipe(
+            Stream.map((item) => {
+              if (item._tag !== "Events") return item
+              const events = [...before, ...item.events]
+              before = item.events
+              return { ...item, events }
+            }),
+          ),
+      })
+      const counted = Effect.gen(function* () {
+        for (const tag of ["a", "b", "a"]) {
+          yield* tagsOf(tag)
+          yield* caughtUp
+        }
+        return yield* counts("tags")
+      })
+      const fed = readModelsInMemory([counting("tags")]).pipe(
+        Layer.provide(Layer.succeed(EventStore, repeating)),
+      )
+      expect(yield* Effect.provide(counted, fed)).toEqual({ a: 2, b: 1 })
+      expect(before).toHaveLength(1)
+    }).pipe(Effect.provide(memoryWorld)),
   )
 
   it.effect("given a closed file, when it is opened again, then it goes on from its checkpoint", () =>
