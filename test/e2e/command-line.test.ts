@@ -103,6 +103,34 @@ describe("the command line as a process", () => {
   })
 })
 
+describe("a list that is built anew beside a running server", () => {
+  it("is read all the while, never with less than before, and the server goes on with the new one", {
+    timeout: 180_000,
+  }, async () => {
+    const store = `sqlite:${join(directory, "rebuilt.sqlite")}`
+    const server = await serve(store)
+    const client = clientOf(server.address)
+    await client.post("/api/tenants", { name: "Contoso" })
+    assert.strictEqual((await client.send("/api/imports", readFileSync(CSV), "text/csv")).status, 202)
+    const path = "/v1.0/deviceManagement/windowsAutopilotDeviceIdentities"
+    const devices = async () => (await client.get(path)).body.value
+    await until(async () => ((await devices()).length === 3 ? true : undefined))
+
+    const rebuilding = start(["projections", "rebuild", "autopilot-devices", "--store", store])
+    const seen = new Set<number>()
+    while (rebuilding.child.exitCode === null) seen.add((await devices()).length)
+    const { exit, stdout } = await rebuilding.finished
+    assert.deepStrictEqual([exit, [...seen]], [0, [3]])
+    assert.match(stdout, /^autopilot-devices was built anew up to position \w+ and is read from now on\.\n$/)
+
+    const [device] = await devices()
+    await client.post(`${path}/${device.id}/updateDeviceProperties`, { groupTag: "anew" })
+    await until(async () => ((await devices())[0].groupTag === "anew" ? true : undefined))
+    const verified = await run(["projections", "verify", "autopilot-devices", "--store", store])
+    assert.strictEqual(verified.exit, 0, verified.stdout + verified.stderr)
+  })
+})
+
 describe("a signal", () => {
   it("ends a command under way with the shell's number for it", async () => {
     const store = ["--store", `sqlite:${join(directory, "signal.sqlite")}`]
