@@ -57,6 +57,9 @@ const history = async ({ get }: Client, id: string): Promise<ReadonlyArray<strin
 
 const devicesAt = async ({ get }: Client): Promise<ReadonlyArray<Listed>> => (await get(LIST)).body.value
 
+/** Where two servers register one machine at the same moment, one may give the first life up before it begins. */
+const isOfThisLife = (type: string): boolean => type !== "RegistrationVoided"
+
 const isAssigned = ({ deploymentProfileAssignmentStatus: status }: Listed): boolean =>
   status.startsWith("assigned") || status === "pending"
 
@@ -113,7 +116,7 @@ export const onTwoServers = async (first: Server, second: Server): Promise<TwoSe
     if (machine === undefined || device === undefined) throw new Error("There is no further device.")
     await goThrough(one, two, device, machine.hash)
     await sameDevices(one, two)
-    assert.deepStrictEqual(await history(one, device.id), ONCE)
+    assert.deepStrictEqual((await history(one, device.id)).filter(isOfThisLife), ONCE)
   }
   return { one, two, next, clientFor }
 }
