@@ -1,7 +1,7 @@
 import { Effect, Schedule, Stream } from "effect"
 import { decodeFact } from "#domain/catalogue"
 import { advanceProcess, processPosition, type ReadFact } from "#workflows/commands"
-import { EventStore, type RecordedEvent } from "#workflows/ports"
+import { EventStore, ProcessLease, type RecordedEvent } from "#workflows/ports"
 import { deadlineLoop } from "./deadlines.ts"
 import type { Process } from "./process.ts"
 
@@ -52,12 +52,18 @@ export const runProcess = Effect.fn("runProcess")(function* (process: Process) {
     .pipe(Stream.runForEach((item) => (item._tag === "Events" ? take(item.events) : Effect.void)))
 })
 
-/** Runs processes and the deadlines side by side, for ever; what fails is tried again and said in the log. */
-export const runProcesses = (processes: ReadonlyArray<Process>) =>
-  Effect.all(
+/**
+ * Runs processes and the deadlines side by side, for ever, on one of the nodes that share a store where that can tell which; what fails
+ * is tried again and said in the log.
+ */
+export const runProcesses = Effect.fn("runProcesses")(function* (processes: ReadonlyArray<Process>) {
+  const { hold } = yield* ProcessLease
+  const work = Effect.all(
     [
       persistently("deadlines", deadlineLoop),
       ...processes.map((process) => persistently(process.name, runProcess(process))),
     ],
     { concurrency: "unbounded", discard: true },
   )
+  return yield* hold(work)
+})

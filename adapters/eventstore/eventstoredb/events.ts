@@ -4,8 +4,14 @@ import { encodePosition } from "#adapters/eventstore/rules"
 import type { Metadata, Payload } from "#domain/kernel"
 import type { RecordedEvent } from "#workflows/ports"
 
-/** The adapter's own stream: one event, which holds the store's identity. */
-export const IDENTITY_STREAM = "flightlog-identity"
+/** How the names of the adapter's own streams begin. */
+const OWN = "flightlog-"
+
+/** One event, which holds the store's identity. */
+export const IDENTITY_STREAM = `${OWN}identity`
+
+/** Its last event tells who runs the processes. */
+export const LEASE_STREAM = `${OWN}lease`
 
 /** The streams in which the key adapter keeps keys. */
 const KEYS_CATEGORY = "keys"
@@ -20,7 +26,7 @@ const isMetadata = (value: unknown): value is Metadata =>
 const isAside = (stream: string, type: string): boolean =>
   type.startsWith("$") ||
   stream.startsWith("$") ||
-  stream === IDENTITY_STREAM ||
+  stream.startsWith(OWN) ||
   stream.startsWith(`${KEYS_CATEGORY}-`)
 
 /** The place of a resolved event in the log of the server. */

@@ -1,13 +1,14 @@
 import { Context, Effect, Layer, Redacted } from "effect"
 import { flawOfStream, makeSubscriptions, prepareAppend } from "#adapters/eventstore/contract"
 import { asRevision, encodePosition, lastExpected } from "#adapters/eventstore/rules"
-import { EventStore, EventStoreFailure, WrongExpectedRevision } from "#workflows/ports"
+import { EventStore, EventStoreFailure, ProcessLease, WrongExpectedRevision } from "#workflows/ports"
 import { type EventStoreDbAddress, leaderOf } from "./address.ts"
 import { AsideStreams, asideStreams } from "./aside.ts"
 import { makeClient } from "./client.ts"
 import { failed, notRead, openConnection, type Patience } from "./connection.ts"
-import { headOf } from "./head.ts"
+import { makeHead } from "./head.ts"
 import { identityOf } from "./identity.ts"
+import { makeLease } from "./lease.ts"
 import { readAll } from "./read-all.ts"
 import { READ_LOG } from "./sift.ts"
 import { readLastOf, readStream } from "./streams.ts"
@@ -18,11 +19,14 @@ import { startPatientWriter } from "./writer.ts"
 export interface EventStoreDbOptions extends Partial<Patience> {
   /** After how long a silence a subscription is made anew; default a minute. */
   readonly quietMillis?: number
+  /** After how long a silence of the node that runs the processes another one does; default a quarter of a minute. */
+  readonly leaseMillis?: number
 }
 
 const LIMIT_MILLIS = 5000
 const PATIENCE_MILLIS = 8000
 const QUIET_MILLIS = 60_000
+const LEASE_MILLIS = 15_000
 
 const openFailed =
   ({ shown }: EventStoreDbAddress) =>
@@ -35,6 +39,7 @@ const make = Effect.fnUntraced(function* (
     limitMillis = LIMIT_MILLIS,
     patienceMillis = PATIENCE_MILLIS,
     quietMillis = QUIET_MILLIS,
+    leaseMillis = LEASE_MILLIS,
   }: EventStoreDbOptions,
 ) {
   const patience: Patience = { limitMillis, patienceMillis }
@@ -45,7 +50,7 @@ const make = Effect.fnUntraced(function* (
   const subscriptions = makeSubscriptions()
   const aside = asideStreams(leader, writer)
   const identity = yield* Effect.mapError(identityOf(aside), openFailed(address))
-  const head = headOf(leader)
+  const head = makeHead(leader)
   const source = {
     connection,
     head,
@@ -86,7 +91,10 @@ const make = Effect.fnUntraced(function* (
     identity: Effect.succeed(identity),
     subscriptions: subscriptions.all,
   })
-  return Context.make(EventStore, store).pipe(Context.add(AsideStreams, aside))
+  return Context.make(EventStore, store).pipe(
+    Context.add(AsideStreams, aside),
+    Context.add(ProcessLease, makeLease(leader, writer, leaseMillis)),
+  )
 })
 
 /**

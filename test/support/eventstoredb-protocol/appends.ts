@@ -19,7 +19,7 @@ interface Arriving {
 }
 
 const utf8 = new TextDecoder()
-const json = (bytes: Uint8Array) => JSON.parse(utf8.decode(bytes))
+const json = (bytes: Uint8Array) => (bytes.length === 0 ? {} : JSON.parse(utf8.decode(bytes)))
 
 const arriving = (request: BatchAppendReq): Arriving => {
   const options = request.getOptions()
@@ -44,6 +44,8 @@ export const serveAppends = ({ deleted, desk, store }: Served) => {
   const { answering, faults, open } = desk
 
   const answerTo = ({ events, expected, to }: Arriving) => {
+    // Metadata of a stream: taken, and without effect.
+    if (to.stream.startsWith("$$")) return Effect.succeed(appendedMessage(to, 0, commitOf(1)))
     if (deleted.has(to.stream))
       return Effect.succeed(refusedMessage(to, "StreamDeleted", "StreamDeleted", new Uint8Array()))
     return store.append(to.stream, expected < 0 ? "no-stream" : expected, events).pipe(
