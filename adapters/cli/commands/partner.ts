@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { type Timestamp, timestampOf } from "#domain/kernel"
-import type { Scope } from "#domain/partner"
+import { PartnerAct, PartnerKind, type Scope } from "#domain/partner"
 import { listAuthorizations, partnerActs, partnerAuthorization } from "#projections/partners"
 import {
   grantAuthorization,
@@ -20,10 +20,7 @@ import { table } from "../print/table.ts"
 import { caughtUp, onStore } from "../store.ts"
 import { tenantCaller, theTenant } from "../tenant.ts"
 
-const KINDS = ["oem", "direct-csp", "indirect-provider", "indirect-reseller"] as const
-const ACTS = ["register", "deregister"] as const
-
-const acts = Flag.Literals("act", ACTS).pipe(
+const acts = Flag.Literals("act", PartnerAct.literals).pipe(
   Flag.withDescription("What the partner may do; may be given twice (default: both)"),
   Flag.atLeast(0),
 )
@@ -46,7 +43,7 @@ const partner = Argument.String("partner").pipe(
 )
 
 const scopeOf = (given: ReadonlyArray<Scope["acts"][number]>, tags: ReadonlyArray<string>): Scope => ({
-  acts: given.length === 0 ? ACTS : given,
+  acts: given.length === 0 ? PartnerAct.literals : given,
   groupTags: tags.length === 0 ? null : tags,
 })
 
@@ -95,7 +92,7 @@ const request = Command.make(
   {
     partner,
     name: Flag.String("name").pipe(Flag.withMetavar("NAME"), Flag.withDescription("Name of the partner")),
-    kind: Flag.Literals("kind", KINDS).pipe(Flag.withDescription("What it is to the tenant")),
+    kind: Flag.Literals("kind", PartnerKind.literals).pipe(Flag.withDescription("What it is to the tenant")),
     provider: Flag.String("provider").pipe(
       Flag.withMetavar("PARTNER"),
       Flag.withDescription(

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { AdministratorRole, PartnerKind } from "#domain/partner"
+import { type AdministratorRole, PartnerKind } from "#domain/partner"
 import type { Incoming } from "../exchange/incoming.ts"
 import { RequestRefused } from "../exchange/request-refused.ts"
 import type { NamedDoc } from "../exchange/route.ts"
@@ -34,12 +34,6 @@ export interface ActingPartner {
   readonly kind: PartnerKind | null
 }
 
-const KINDS = [
-  "oem",
-  "direct-csp",
-  "indirect-provider",
-  "indirect-reseller",
-] as const satisfies ReadonlyArray<PartnerKind>
 const ID = "[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?"
 const PARTNER_VALUE = new RegExp(`^(${ID})((?:\\s*;\\s*(?:through|kind)=${ID})*)$`)
 
@@ -48,7 +42,7 @@ const badPartner = (found: string) =>
     status: 400,
     code: "partner-header-invalid",
     what: `The header ${PARTNER_HEADER} is ${JSON.stringify(found.slice(0, 100))}; expected the id of a partner.`,
-    remedy: `Write it as northwind, as adatum;through=northwind, or as fabrikam;kind=oem (one of ${KINDS.join(", ")}).`,
+    remedy: `Write it as northwind, as adatum;through=northwind, or as fabrikam;kind=oem (one of ${PartnerKind.literals.join(", ")}).`,
   })
 
 /** The partner that a request names, null where the tenant itself acts. */
@@ -63,7 +57,7 @@ export const actingPartner = (request: Incoming): Effect.Effect<ActingPartner | 
       return [name, value]
     }),
   )
-  const kind = named.has("kind") ? KINDS.find((one) => one === named.get("kind")) : null
+  const kind = named.has("kind") ? PartnerKind.literals.find((one) => one === named.get("kind")) : null
   return kind === undefined
     ? badPartner(given)
     : Effect.succeed({ id, through: named.get("through") ?? null, kind })
@@ -84,7 +78,13 @@ export const requiredPartner = Effect.fnUntraced(function* (request: Incoming) {
 /** The partner that a request has to name, with its kind: where there is no tenant that could know. */
 export const requiredKind = Effect.fnUntraced(function* (request: Incoming) {
   const { id, kind } = yield* requiredPartner(request)
-  return kind === null ? yield* badPartner(`${id}, without its kind`) : { id, kind }
+  if (kind !== null) return { id, kind }
+  return yield* new RequestRefused({
+    status: 400,
+    code: "partner-kind-missing",
+    what: `The header ${PARTNER_HEADER} names ${JSON.stringify(id)}, but not what kind of partner that is.`,
+    remedy: `Write it with its kind: ${PARTNER_HEADER}: ${id};kind=oem`,
+  })
 })
 
 /** Nobody but the tenant itself is let in. */

@@ -336,7 +336,8 @@ describe("a manufacturer", () => {
     )
     const csp = await deliver(service, "cbr-2", csvOf(NOTEBOOK), "northwind;kind=direct-csp")
     assert.deepStrictEqual([csp.status, csp.json.code], [403, "manufacturer-required"])
-    assert.strictEqual((await deliver(service, "cbr-2", csvOf(NOTEBOOK), "northwind")).status, 400)
+    const kindless = await deliver(service, "cbr-2", csvOf(NOTEBOOK), "northwind")
+    assert.deepStrictEqual([kindless.status, kindless.json.code], [400, "partner-kind-missing"])
   })
 })
 
