@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { type Figure, type Measured, measure } from "./figure.ts"
 import { appendBatch, appendMany, appendOne } from "./figures/append.ts"
+import { modelCheck } from "./figures/check.ts"
 import { engineStep } from "./figures/engine.ts"
 import { eventStoreDbFigures, withoutEventStoreDb } from "./figures/eventstoredb.ts"
 import { history } from "./figures/history.ts"
@@ -28,6 +29,7 @@ const FIGURES: ReadonlyArray<Figure> = [
   importFiles,
   history,
   lintProfiles,
+  modelCheck,
   ...eventStoreDbFigures,
 ]
 

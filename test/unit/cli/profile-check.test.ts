@@ -20,7 +20,6 @@ It comes to this by (flightlog profile simulate ${FILE} --events -):
 - { wait: 1d }
 
 ${FILE}: 1 found
-Explored         327 moments of 2 kinds of device
 To the desktop   at most 7d 8h 15m
 To an outcome    without limit
 Rounds left out  as often as somebody wants: outOfBox.answered, outOfBox.signedIn

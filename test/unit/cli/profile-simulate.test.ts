@@ -80,6 +80,15 @@ It ends as a failure in "failed" after 2d 2h: nobody signed in.
     }),
   )
 
+  it.effect("shows the shortest way to every outcome with --all-paths", () =>
+    Effect.gen(function* () {
+      const ran = yield* simulate(["--all-paths"])
+      assert.strictEqual(ran.exit, 0)
+      for (const state of ["failed", "reset", "desktop"])
+        assert.include(ran.stdout, `The shortest way to "${state}":\n`)
+    }),
+  )
+
   it.effect("knows what can be told of a device", () =>
     Effect.gen(function* () {
       const ran = yield* simulate(["--seed", "1", "--device", "modl=X", "--device", "begunBy=me"])

@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import {
+  allPaths,
   Course,
   readCourse,
   simulate,
@@ -193,6 +194,13 @@ workflow:
     expect(late.states).toEqual(["userAnswered"])
   })
 
+  test("turns a technician away where the profile forbids pre-provisioning", () => {
+    const trace = tried(["NetworkConnected", "EnrollmentRefused"], shippedDraft("user-driven"), {
+      begunBy: "technician",
+    })
+    expect(trace).toMatchObject({ outcome: "failure", reason: "the profile does not allow pre-provisioning" })
+  })
+
   test("follows a registration through its life, too", () => {
     const trace = tried(
       [
@@ -266,6 +274,30 @@ describe("a course of events in a file", () => {
     expect(codes("")).toEqual(["FL002"])
     expect(codes("- NetworkConnected: { medum: wifi }\n- wait: soon\n")).toEqual(["FL004", "FL006"])
     expect(codes("device: { colour: red }\nsteps: []\n")).toEqual(["FL004"])
+  })
+})
+
+describe("the shortest ways", () => {
+  test("lead to every outcome, those with the fewest steps first, and nothing on them is declined", () => {
+    const ways = allPaths(
+      draftOf(`dsl: 1
+kind: DeploymentProfile
+name: sales
+extends: user-driven
+enrollmentStatus: { onFailure: [continue, reset] }
+`),
+    )
+    expect(ways.map(({ trace }) => [trace.states.join(), trace.outcome]).toSorted()).toEqual([
+      ["desktop", "success"],
+      ["desktopAfterTimeout", "successWithTimeout"],
+      ["desktopDespiteFailure", "failure"],
+      ["failed", "failure"],
+      ["reset", "failure"],
+    ])
+    const steps = ways.map(({ trace }) => trace.steps)
+    expect(steps.flat().filter(({ declined }) => declined !== null)).toEqual([])
+    const counts = steps.map(({ length }) => length)
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
   })
 })
 

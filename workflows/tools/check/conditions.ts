@@ -35,7 +35,6 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
   "JoinRefused.reason",
   "EnrollmentRefused.code",
   "EnrollmentRefused.reason",
-  "EspItemReported.item",
 ])
 
 /** Fields of events of which every value happens in the check anyway, or that have only one. */
@@ -49,7 +48,6 @@ const COVERED: ReadonlySet<string> = new Set([
   "DomainControllerChecked.result",
   "EspPhaseStarted.phase",
   "EspItemReported.phase",
-  "EspItemReported.category",
   "EspItemReported.state",
 ])
 

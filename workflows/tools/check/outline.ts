@@ -54,7 +54,7 @@ export const outlineOf = (world: World, process: DeviceProcess, hasEnded: boolea
   const { attempt, registration, status } = process.device
   const states = activeOn(world.stage, process)
     .map(({ path }) => path)
-    .filter((path) => world.grain === "name" || !isRegion(path))
+    .filter((path) => !isRegion(path))
   if (hasEnded) return JSON.stringify(states)
   return JSON.stringify([
     states,

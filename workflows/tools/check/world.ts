@@ -2,22 +2,13 @@ import { ESP_CATEGORIES, type EspCategory, type EspPhase } from "#domain/deploym
 import type { PhaseItems } from "#domain/profile"
 import type { Item } from "../rehearsal/esp-words.ts"
 import type { Stage } from "../rehearsal/stage.ts"
-import { type Conditions, isRead } from "./conditions.ts"
-import { textsFor } from "./values.ts"
-
-/**
- * How far items have to be told apart: not at all (it only matters whether one is open or failed), by category only as
- * far as categories have come, or each by its name.
- */
-type Grain = "phase" | "progress" | "name"
+import type { Conditions } from "./conditions.ts"
 
 /** What the outside world may do to a device: everything that the rules do not forbid, at any moment. */
 export interface World {
   readonly stage: Stage
   readonly conditions: Conditions
-  readonly grain: Grain
-  /** Names of items that conditions ask for. */
-  readonly special: ReadonlyArray<string>
+  /** Items that stand for all others of a phase. */
   readonly items: { readonly [phase in EspPhase]: ReadonlyArray<Item> }
 }
 
@@ -44,13 +35,12 @@ const appsOf = ({ blockingApps, otherApps }: Named, counted: number): ReadonlyAr
   return [...blockingApps.slice(0, Math.max(2, counted)), ...made("other-app", others)]
 }
 
-const itemsOf = (named: Named, special: ReadonlyArray<string>, counted: number): ReadonlyArray<Item> =>
-  ESP_CATEGORIES.flatMap((category) => {
-    if (category === "applications") return itemsIn(category, [...appsOf(named, counted), ...special])
-    const list = named[category]
-    const asked = special.filter((name) => list.includes(name))
-    return itemsIn(category, [list[0] ?? USUAL[category], ...asked])
-  })
+const itemsOf = (named: Named, counted: number): ReadonlyArray<Item> =>
+  ESP_CATEGORIES.flatMap((category) =>
+    category === "applications"
+      ? itemsIn(category, appsOf(named, counted))
+      : itemsIn(category, [named[category][0] ?? USUAL[category]]),
+  )
 
 const NO_ITEMS: Named = {
   securityPolicies: [],
@@ -60,22 +50,13 @@ const NO_ITEMS: Named = {
   otherApps: [],
 }
 
-const grainOf = (conditions: Conditions, special: ReadonlyArray<string>): Grain => {
-  if (special.length > 0 || isRead(conditions, "EspItemReported.category")) return "name"
-  return conditions.failedItems > 0 ? "progress" : "phase"
-}
-
 /** The world around a device that runs a statechart. */
 export const worldAround = (stage: Stage, conditions: Conditions): World => {
-  const comparedItems = conditions.compared.get("EspItemReported.item")
-  const special = comparedItems === undefined ? [] : textsFor(comparedItems, "app-1")
   const settings = stage.draft.settings?.enrollmentStatus
-  const items = (phase: EspPhase) => itemsOf(settings?.[phase] ?? NO_ITEMS, special, conditions.failedItems)
+  const items = (phase: EspPhase) => itemsOf(settings?.[phase] ?? NO_ITEMS, conditions.failedItems)
   return {
     stage,
     conditions,
-    grain: grainOf(conditions, special),
-    special,
     items: {
       devicePreparation: items("devicePreparation"),
       deviceSetup: items("deviceSetup"),

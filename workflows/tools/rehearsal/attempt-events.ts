@@ -52,6 +52,12 @@ const enrolOf = ({ attempt }: Scene, refused: { readonly code: string; readonly 
     command: { type: "Enrol", attempt, managedDeviceId: "managed-device", generatedName: "PC-1", refused },
   }) as const
 
+/** A technician may begin under any profile; one that forbids it is told so when the device proves itself. */
+const isTechnicianRefused = ({ device: { attempt }, settings }: Scene): boolean =>
+  attempt?.scenario === "pre-provisioned" &&
+  !attempt.attested &&
+  settings?.oobe.preProvisioning === "forbidden"
+
 const espPhaseStarted = happening(TrackedWords, (words, { attempt, phase: shown, settings }) => {
   const phase = words.phase ?? shown
   return { command: { type: "StartEspPhase", attempt, phase, targeted: itemsOf(words, phase, settings) } }
@@ -101,6 +107,7 @@ export const ATTEMPT_EVENTS: { readonly [event in AttemptInput]: Happening } = {
   ),
   DeviceEnrolled: plain((scene) => enrolOf(scene, null)),
   EnrollmentRefused: happening(Refused, (refused, scene) => {
+    if (isTechnicianRefused(scene)) return { command: { type: "Attest", attempt: scene.attempt, code: null } }
     // A user without licence is refused by the rules themselves, with their own code.
     const byRules = refused.code === undefined && scene.device.attempt?.signedIn?.licensed === false
     return enrolOf(

@@ -1,13 +1,21 @@
 import { Effect, Option, Result } from "effect"
 import { Command, Flag } from "effect/cli"
 import { shippedProfiles } from "#adapters/config"
-import { json as findingsJson, pretty } from "#workflows/language"
-import { type Course, readCourse, readDevice, simulate as simulateCourse, walk } from "#workflows/tools"
+import { type Draft, json as findingsJson, pretty } from "#workflows/language"
+import {
+  allPaths,
+  type Course,
+  readCourse,
+  readDevice,
+  simulate as simulateCourse,
+  walk,
+} from "#workflows/tools"
 import { CliRefusal, EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
 import { readText } from "../../files.ts"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, Output, result, resultJson } from "../../output.ts"
+import { styleOf } from "../../print/colour.ts"
 import { traceText } from "../../print/trace.ts"
 import { converse } from "./dialogue.ts"
 import { baseFlag, cannotBegin, fileArgument, readDraft } from "./draft.ts"
@@ -24,6 +32,11 @@ const seedFlag = Flag.Int("seed").pipe(
   Flag.withMetavar("N"),
   Flag.withDescription("Goes a random way; the same number goes the same way"),
   Flag.optional,
+)
+
+const allPathsFlag = Flag.Boolean("all-paths").pipe(
+  Flag.withDescription("Shows the shortest way to every outcome"),
+  Flag.withDefault(false),
 )
 
 const deviceFlag = Flag.KeyValuePair("device").pipe(
@@ -63,8 +76,19 @@ const NO_DIALOGUE = new CliRefusal({
   code: "nothing-to-simulate",
   what: "--json has nothing to print: it is not said what is to happen.",
   where: "--json",
-  remedy: "Add --events FILE or --seed N; step by step there is no JSON.",
+  remedy: "Add --events FILE, --seed N or --all-paths; step by step there is no JSON.",
   exit: EXIT.usage,
+})
+
+const showAllPaths = Effect.fnUntraced(function* (draft: Draft, json: boolean) {
+  const ways = allPaths(draft)
+  const { out } = yield* Output
+  if (json) return yield* resultJson(ways)
+  const titled = ways.map(({ trace }) => {
+    const title = styleOf(out).strong(`The shortest way to "${trace.states.join('", "')}":`)
+    return `${title}\n${traceText(trace, out)}`
+  })
+  yield* result(titled.join("\n\n"))
 })
 
 /** `flightlog profile simulate FILE` */
@@ -75,12 +99,14 @@ export const simulate = Command.make(
     base: baseFlag,
     events: eventsFlag,
     seed: seedFlag,
+    allPaths: allPathsFlag,
     device: deviceFlag,
     json: jsonFlag,
   },
-  Effect.fn("profile simulate")(function* ({ base, device: given, events, file, json, seed }) {
+  Effect.fn("profile simulate")(function* ({ allPaths: all, base, device: given, events, file, json, seed }) {
     const device = yield* deviceOf(given)
     const draft = yield* readDraft(file, { base, json })
+    if (all) return yield* showAllPaths(draft, json)
     if (Option.isNone(events) && Option.isNone(seed))
       return yield* json ? NO_DIALOGUE : converse(draft, device)
     const withDevice = (course: Course) => ({ ...course, device: { ...course.device, ...device } })
@@ -102,12 +128,13 @@ export const simulate = Command.make(
 ).pipe(
   Command.withDescription(
     "Tries a profile out on a device that is not there: events in, trace out. The clock is virtual: a wait of a day takes " +
-      "no time. Without --events and --seed it asks, step by step. Ends with 1 if something that was to happen was declined.",
+      "no time. Without --events, --seed and --all-paths it asks, step by step. Ends with 1 if something that was to happen was declined.",
   ),
   Command.withShortDescription("Try a profile out, event by event"),
   Command.withExamples([
     { command: "flightlog profile simulate sales.yaml", description: "Step by step" },
     { command: "flightlog profile simulate sales.yaml --events course.yaml" },
     { command: "flightlog profile simulate sales.yaml --seed 7 --json" },
+    { command: "flightlog profile simulate sales.yaml --all-paths" },
   ]),
 )

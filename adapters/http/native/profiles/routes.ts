@@ -12,7 +12,7 @@ import { publish } from "./publish.ts"
 import { retire } from "./retire.ts"
 import { rollback } from "./rollback.ts"
 import { show } from "./show.ts"
-import { simulate } from "./simulate.ts"
+import { paths, simulate } from "./simulate.ts"
 
 /** Everything about profiles: an operation is a file here, and a line in this list. */
 export const profileRoutes: ReadonlyArray<Route> = [
@@ -21,6 +21,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   lint,
   check,
   simulate,
+  paths,
   plan,
   apply,
   show,

@@ -1,9 +1,9 @@
 import { Effect, Schema } from "effect"
 import { Refusal } from "#domain/kernel"
-import { Course, simulate as simulateCourse, TriedCourse, walk } from "#workflows/tools"
+import { allPaths, Course, simulate as simulateCourse, TriedCourse, walk } from "#workflows/tools"
 import { json } from "../../exchange/reply.ts"
 import { Nothing } from "../../given/routes.ts"
-import { filesAnd, filesAndBody } from "./bodies.ts"
+import { filesAnd, filesAndBody, profileFiles } from "./bodies.ts"
 import { draftOf } from "./draft.ts"
 import { toolRoute } from "./tool-route.ts"
 
@@ -24,6 +24,19 @@ const cannotBegin = (message: string) =>
     what: `No such device can begin: ${message}`,
     remedy: "Change the profile, or tell of another device.",
   })
+
+/** The shortest way to every outcome. */
+export const paths = toolRoute({
+  path: "/api/profiles/paths",
+  summary: "The shortest way to every outcome that a device can come to under a profile, each tried out",
+  description: "The first file is explored; the others are what it may extend.",
+  query: Nothing,
+  body: profileFiles,
+  answers: [{ status: 200, description: "One course for each outcome.", schema: Schema.Array(TriedCourse) }],
+  handle: Effect.fnUntraced(function* ({ bases, body: { files } }) {
+    return json(200, allPaths(yield* draftOf(files, bases)))
+  }),
+})
 
 export const simulate = toolRoute({
   path: "/api/profiles/simulate",

@@ -40,4 +40,13 @@ describe("simulate over HTTP", () => {
     expect(json.detail).toContain('"sales.yaml" cannot be tried out')
     expect(json.findings.length).toBeGreaterThan(0)
   })
+
+  test("shows the shortest way to every outcome", async () => {
+    await using service = aService()
+    const { json } = await service.post("/api/profiles/paths", { files })
+    const ends = json.map(({ trace }: { readonly trace: { readonly states: ReadonlyArray<string> } }) =>
+      trace.states.join(),
+    )
+    expect(ends.toSorted()).toEqual(["desktop", "failed", "reset"])
+  })
 })
