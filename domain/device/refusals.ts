@@ -1,5 +1,6 @@
 import { type CatalogueEntry, deviceCode, registrationCode } from "#domain/codes"
 import { Refusal, type RefusalKind } from "#domain/kernel"
+import type { RemediationHandling } from "./remediation.ts"
 
 /** A refusal in the words of the catalogue of codes. */
 const coded = (kind: RefusalKind, code: string, entry: CatalogueEntry) =>
@@ -18,6 +19,20 @@ export const notRegistered = () =>
 /** 806: the tenant already has this device. */
 export const alreadyRegistered = () =>
   coded("conflict", "device-already-registered", registrationCode("ZtdDeviceAlreadyAssigned"))
+
+/** What there is to do about a changed device: nothing where the service takes its new hash by itself. */
+const takesNewHash = (handling: RemediationHandling, otherwise: string): string =>
+  handling === "automatic" ? "The service takes the new hash by itself (Fix pending)." : otherwise
+
+/** 806 as well, but the hash that was given is not the one that the device has: parts were changed. */
+export const registeredWithOtherParts = (handling: RemediationHandling) => {
+  const { code, kind, number, what } = alreadyRegistered()
+  const remedy = takesNewHash(
+    handling,
+    "Its hardware has changed since: if the new hash is to hold, take it with flightlog rehash or POST /api/devices/{id}/rehash.",
+  )
+  return new Refusal({ kind, code, what, remedy, ...(number === undefined ? {} : { number }) })
+}
 
 /** 808: another tenant has this device. Says nothing about which one. */
 export const registeredElsewhere = () =>
@@ -40,12 +55,15 @@ export const fixPending = () => {
 }
 
 /** The hardware was replaced so far that the old registration must end first. */
-export const hardwareReplaced = (serialNumber: string) =>
+export const hardwareReplaced = (serialNumber: string, handling: RemediationHandling) =>
   new Refusal({
     kind: "conflict",
     code: "hardware-replaced",
     what: `This hardware replaces main parts of the registered device "${serialNumber}": it is a new device with an old registration.`,
-    remedy: "Deregister the old device, then import the new hash.",
+    remedy: takesNewHash(
+      handling,
+      "Deregister the old device, then import the new hash; or take it with flightlog rehash.",
+    ),
   })
 
 /** 815: the device has no profile and the tenant no default one. */

@@ -65,7 +65,11 @@ const present = ({ phase, waitingState }: DeploymentAttempt): string =>
 /** The deployments for people. */
 export const deploymentColumns: ReadonlyArray<Column<DeploymentAttempt>> = [
   { title: "Serial number", text: ({ event }) => event.deviceSerialNumber ?? "-", narrow: "whole" },
-  { title: "Attempt", text: ({ attempt }) => String(attempt), leave: 6 },
+  {
+    title: "Attempt",
+    text: ({ attempt, part }) => (part === "whole" ? `${attempt}` : `${attempt} ${part}`),
+    leave: 6,
+  },
   { title: "Profile", text: ({ profile }) => versioned(profile), leave: 7 },
   { title: "User", text: ({ event }) => event.userPrincipalName ?? "-", leave: 5 },
   { title: "First verdict", text: ({ firstVerdict }) => firstVerdict ?? "-", leave: 8 },

@@ -52,6 +52,7 @@ describe("rehash", () => {
       const shell = yield* contoso
       const noted = yield* shell("import", OTHER_DISK)
       assert.include(noted.stdout, "806")
+      assert.match(noted.stdout, /Its\s+hardware\s+has\s+changed\s+since/)
       assert.strictEqual(hardwareOf(yield* shell("devices", "--json")), "manualRemediationRequired")
       assert.match((yield* shell("devices")).stdout, /Attention required/)
       const told = JSON.parse((yield* shell("rehash", NOTEBOOK.serialNumber, OTHER_DISK, "--json")).stdout)

@@ -498,8 +498,12 @@ describe("a machine that two live registrations match", () => {
         yield* registered(callerIn(tenantId), NEIGHBOUR),
       ]
       assert.strictEqual(yield* claim(callerIn(tenantId), WITH_ITS_BOARD), "813")
-      for (const id of devices) {
-        assert.include(yield* typesOf(id), "RemediationRequired")
+      const serials = [NEIGHBOUR.serialNumber, NOTEBOOK.serialNumber]
+      for (const [index, id] of devices.entries()) {
+        const { donors } = yield* lastOf(id, "RemediationRequired")
+        const named = (donors as ReadonlyArray<{ part: string; registration: { serialNumber: string } }>)[0]
+        assert.strictEqual(named?.registration.serialNumber, serials[index])
+        assert.strictEqual(named?.part, index === 0 ? "board" : "disk")
         yield* deregister(id, "board moved", callerIn(tenantId))
       }
       assert.strictEqual(yield* claim(callerIn(tenantId), WITH_ITS_BOARD), "taken")

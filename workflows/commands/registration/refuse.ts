@@ -1,5 +1,11 @@
 import { Effect } from "effect"
-import { alreadyRegistered, hardwareReplaced, notUnique, registeredElsewhere } from "#domain/device"
+import {
+  alreadyRegistered,
+  hardwareReplaced,
+  notUnique,
+  registeredElsewhere,
+  registeredWithOtherParts,
+} from "#domain/device"
 import type { RegistrationOutcome } from "#domain/hardware"
 import type { Origin } from "../caller.ts"
 import type { Asked } from "./register.ts"
@@ -36,10 +42,10 @@ export const refuse = Effect.fnUntraced(function* (
     case "not unique":
       return yield* notUnique()
     case "already registered":
-      if (outcome.rehash) yield* noteChange(outcome, asked, origin)
-      return yield* alreadyRegistered()
+      return yield* outcome.rehash
+        ? registeredWithOtherParts(yield* noteChange(outcome, asked, origin))
+        : alreadyRegistered()
     case "hardware replaced":
-      yield* noteChange(outcome, asked, origin)
-      return yield* hardwareReplaced(hardware.serialNumber)
+      return yield* hardwareReplaced(hardware.serialNumber, yield* noteChange(outcome, asked, origin))
   }
 })

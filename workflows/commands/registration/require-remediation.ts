@@ -55,15 +55,18 @@ const flagOrigin = (deviceId: string, tenantId: string, fingerprint: string): Or
 
 /**
  * Tells each owner of several registrations that match one machine, about its own record alone: the evidence is what
- * that record and the machine have in common.
+ * that record and the machine have in common, and the parts are those of the owner's own other devices.
  */
 export const flagNotUnique = Effect.fn("flagNotUnique")(function* (
   candidates: ReadonlyArray<RegisteredCandidate>,
-  { fingerprint }: HardwareSummary,
+  hardware: HardwareSummary,
 ) {
   for (const { deviceId, tenant, verdict: judged } of candidates) {
     const { score, verdict } = judged
     const evidence = judged.evidence.filter(({ relation }) => relation === "equal")
+    const parts = yield* donorsOf(hardware, { deviceId, tenantId: tenant })
+    // A part of another tenant's registration is that tenant's business.
+    const donors = parts.filter(({ registration }) => registration !== null)
     const reason = "a machine was seen that matches this registration and another one"
     const command = {
       type: "RequireRemediation",
@@ -73,8 +76,9 @@ export const flagNotUnique = Effect.fn("flagNotUnique")(function* (
       evidence,
       handling: "manual",
       code: "813",
+      ...(donors.length === 0 ? {} : { donors }),
     } as const
-    yield* executeDevice({ deviceId, command }, flagOrigin(deviceId, tenant, fingerprint)).pipe(
+    yield* executeDevice({ deviceId, command }, flagOrigin(deviceId, tenant, hardware.fingerprint)).pipe(
       // A registration that ends at this moment needs no flag.
       Effect.catchTag("Refusal", () => Effect.void),
     )
