@@ -36,38 +36,60 @@ export interface ProfileCatalogue {
 /** Evaluates a `where` expression of a profile on a device; an expression that fails is not true. */
 export type Holds = (expression: string, device: DeviceFacts) => boolean
 
-interface Match {
-  readonly applies: boolean
-  readonly rule: string
-}
-
 const quoted = (name: string, value: string): string => `${name} "${value}"`
 
-const listMatch = (assign: Assignment, device: DeviceFacts): Match => {
-  if (assign.allDevices) return { applies: true, rule: "all devices (the default)" }
+/** The rule of a list by which a profile applies to a device, null where none does. */
+const listRule = (assign: Assignment, device: DeviceFacts): string | null => {
+  if (assign.allDevices) return "all devices (the default)"
   if (device.groupTag !== "" && assign.groupTags.includes(device.groupTag))
-    return { applies: true, rule: quoted("group tag", device.groupTag) }
+    return quoted("group tag", device.groupTag)
   if (device.orderId !== "" && assign.orderIds.includes(device.orderId))
-    return { applies: true, rule: quoted("order id", device.orderId) }
+    return quoted("order id", device.orderId)
   if (device.purchaseOrder !== "" && assign.purchaseOrders.includes(device.purchaseOrder))
-    return { applies: true, rule: quoted("purchase order", device.purchaseOrder) }
-  const asked = [
+    return quoted("purchase order", device.purchaseOrder)
+  return null
+}
+
+/** What the lists of a profile ask for. */
+const asked = (assign: Assignment): string =>
+  [
     ...assign.groupTags.map((tag) => quoted("group tag", tag)),
     ...assign.orderIds.map((id) => quoted("order id", id)),
     ...assign.purchaseOrders.map((id) => quoted("purchase order", id)),
     ...assign.groups.map((group) => quoted("group", group)),
-  ]
-  return { applies: false, rule: asked.length === 0 ? "no rule of assignment" : asked.join(" or ") }
-}
+  ].join(" or ") || "no rule of assignment"
 
-const matches = (assign: Assignment, device: DeviceFacts, holds: Holds): Match => {
-  const listed = listMatch(assign, device)
-  if (assign.where === null || !listed.applies) return listed
-  return { applies: holds(assign.where, device), rule: `${listed.rule}, where ${assign.where}` }
+/** Whether a profile applies to a device, and the rule that decides it; null where no list names the device. */
+const matched = (assign: Assignment, device: DeviceFacts, holds: Holds) => {
+  const rule = listRule(assign, device)
+  if (rule === null || assign.where === null) return rule === null ? null : { applies: true, rule }
+  return { applies: holds(assign.where, device), rule: `${rule}, where ${assign.where}` }
 }
 
 const inOrder = (a: OfferedProfile, b: OfferedProfile): number =>
   Number(a.assign.allDevices) - Number(b.assign.allDevices) || a.rank - b.rank
+
+const sorted = new WeakMap<ProfileCatalogue, ReadonlyArray<OfferedProfile>>()
+
+/** The profiles of a catalogue in the order of precedence: sorted once, however many devices are weighed. */
+const byPrecedence = (catalogue: ProfileCatalogue): ReadonlyArray<OfferedProfile> => {
+  const known = sorted.get(catalogue) ?? catalogue.profiles.toSorted(inOrder)
+  sorted.set(catalogue, known)
+  return known
+}
+
+/** The profile that a device is to have, and by which rule; null where none applies. */
+export const winnerFor = (
+  catalogue: ProfileCatalogue,
+  device: DeviceFacts,
+  holds: Holds,
+): { readonly ref: MachineRef; readonly rule: string } | null => {
+  for (const { assign, ref } of byPrecedence(catalogue)) {
+    const match = matched(assign, device, holds)
+    if (match?.applies === true) return { ref, rule: match.rule }
+  }
+  return null
+}
 
 /**
  * Chooses the profile of a device: among those that apply the one first published wins, the default comes last.
@@ -84,8 +106,11 @@ export const chooseProfile = (
 ): { readonly winner: MachineRef | null; readonly candidates: ReadonlyArray<Candidate> } => {
   let winner: OfferedProfile | null = null
   const candidates: Array<Candidate> = []
-  for (const offered of catalogue.profiles.toSorted(inOrder)) {
-    const { applies, rule } = matches(offered.assign, device, holds)
+  for (const offered of byPrecedence(catalogue)) {
+    const { applies, rule } = matched(offered.assign, device, holds) ?? {
+      applies: false,
+      rule: asked(offered.assign),
+    }
     const won = applies && winner === null
     const why = whyNot(applies, winner)
     if (won) winner = offered

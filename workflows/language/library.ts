@@ -10,6 +10,8 @@ export interface FileText {
 /** A file that was read. */
 export interface ReadFile extends FileText {
   readonly document: ReadDocument
+  /** SHA-256 of its text, in hex. */
+  readonly digest: string
 }
 
 /** What was read: a base that many profiles build on is read once. */
@@ -18,7 +20,12 @@ const readFiles = new WeakMap<FileText, ReadFile>()
 /** Reads a file of the profile language. */
 export const readFile = (source: FileText): ReadFile => {
   const { file, text } = source
-  const read = readFiles.get(source) ?? { file, text, document: readDocument(text, file) }
+  const read = readFiles.get(source) ?? {
+    file,
+    text,
+    document: readDocument(text, file),
+    digest: digestOf(text),
+  }
   readFiles.set(source, read)
   return read
 }
@@ -39,10 +46,9 @@ export const digestOf = (text: string): string => createHash("sha256").update(te
 /** The documents that others may extend. */
 export const libraryOf = (files: ReadonlyArray<ReadFile>): Library => {
   const library = new Map<string, LibraryEntry>()
-  for (const { document, text } of files) {
+  for (const { digest, document } of files) {
     const name = document.value?.name
-    if (name !== undefined && !library.has(name))
-      library.set(name, { name, digest: digestOf(text), document })
+    if (name !== undefined && !library.has(name)) library.set(name, { name, digest, document })
   }
   return library
 }

@@ -1,7 +1,7 @@
 import { Effect, Result } from "effect"
 import type { DomainFact } from "#domain/catalogue"
 import { deriveId, streamId } from "#domain/kernel"
-import { chooseProfile, type Holds, isSameVersion, type ProfileCatalogue } from "#domain/profile"
+import { type Holds, isSameVersion, type ProfileCatalogue, winnerFor } from "#domain/profile"
 import { executeDevice, type ReadFact } from "#workflows/commands"
 import { evaluateWhere } from "#workflows/language"
 import { type AssignableDevice, Knowledge, type RecordedEvent } from "#workflows/ports"
@@ -20,7 +20,7 @@ const assign = (deviceId: string, catalogue: ProfileCatalogue, cause: RecordedEv
 
 /** Whether a device's profile is no longer the one that it is to have. */
 const isTouched = ({ facts, profile }: AssignableDevice, catalogue: ProfileCatalogue): boolean =>
-  !isSameVersion(chooseProfile(catalogue, facts, holds).winner, profile)
+  !isSameVersion(winnerFor(catalogue, facts, holds)?.ref ?? null, profile)
 
 const assignTenant = Effect.fnUntraced(function* (
   tenantId: string,

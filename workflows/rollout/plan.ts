@@ -1,7 +1,6 @@
 import { Result } from "effect"
 import type { Refusal } from "#domain/kernel"
 import {
-  chooseProfile,
   type Holds,
   isSameVersion,
   type MachineRef,
@@ -9,6 +8,7 @@ import {
   type ProfileCatalogue,
   type ProfileSettings,
   upholdCatalogue,
+  winnerFor,
   withoutProfile,
 } from "#domain/profile"
 import type { FileText } from "#workflows/language"
@@ -86,9 +86,10 @@ const moving = (
   holds: Holds,
 ): ReadonlyArray<Moving> => {
   const { deviceId, facts, profile } = device
-  const { candidates, winner } = chooseProfile(catalogue, facts, holds)
+  const won = winnerFor(catalogue, facts, holds)
+  const winner = won?.ref ?? null
   if (isSameVersion(winner, profile)) return []
-  const why = candidates.find(({ won }) => won)?.rule ?? "no profile applies to it any more"
+  const why = won?.rule ?? "no profile applies to it any more"
   const { serialNumber } = facts
   const change = { deviceId, serialNumber, from: nameAndVersion(profile), to: nameAndVersion(winner), why }
   return [{ device, change, winner }]
