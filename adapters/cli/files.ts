@@ -23,6 +23,26 @@ const unreadable = (path: string) => (error: PlatformError) => {
   })
 }
 
+const unwritable = (path: string) => (error: PlatformError) =>
+  new CliRefusal({
+    code: "file-unwritable",
+    what: `The file ${JSON.stringify(path)} could not be written: ${error.message}`,
+    where: path,
+    remedy: "Name one in a directory that is there and that you may write to.",
+    exit: EXIT.io,
+  })
+
+/**
+ * Writes a text to a file.
+ *
+ * @param how `new` writes over no file
+ */
+export const writeText = Effect.fnUntraced(function* (path: string, text: string, how: "new" | "over") {
+  const { writeFileString } = yield* FileSystem.FileSystem
+  const flag = how === "new" ? "wx" : "w"
+  yield* writeFileString(path, text, { flag }).pipe(Effect.mapError(unwritable(path)))
+})
+
 /** The bytes of a file, or of stdin where the path is `-`. */
 export const readBytes = Effect.fnUntraced(function* (path: string) {
   if (path === "-") {

@@ -77,6 +77,16 @@ describe("profile plan and apply", () => {
       }),
   )
 
+  it.effect("lists the default last, and what was retired only if asked for", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(names(yield* shell(["profile", "list", "--json"])), ["sales", "emea", "default"])
+      yield* shell(["profile", "retire", "emea"])
+      assert.deepStrictEqual(names(yield* shell(["profile", "list", "--json"])), ["sales", "default"])
+      const all = yield* shell(["profile", "list", "--retired"])
+      assert.match(all.stdout, /^emea .* \d{4}-\d{2}-\d{2}/m)
+    }),
+  )
+
   it.effect("import a list of Graph into a directory, and write over no file", () =>
     Effect.gen(function* () {
       const entity = (displayName: string) => ({

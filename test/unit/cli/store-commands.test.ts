@@ -275,7 +275,7 @@ describe("profiles", () => {
       const again = json(yield* shell("profile", "publish", profile, "--json"))
       assert.deepStrictEqual(again, { published: false })
       const names = json(yield* shell("profile", "list", "--json")).map(({ name }: { name: string }) => name)
-      assert.deepStrictEqual(names, ["default", "sales"])
+      assert.deepStrictEqual(names, ["sales", "default"])
     }),
   )
 

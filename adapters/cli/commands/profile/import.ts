@@ -6,7 +6,7 @@ import { type Imported, importGraph } from "#workflows/notations"
 import { ShippedProfiles } from "#workflows/ports"
 import { CliRefusal, EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
-import { readText } from "../../files.ts"
+import { readText, writeText } from "../../files.ts"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, Output, result, resultJson } from "../../output.ts"
 import { notSharedLines } from "../../print/not-shared.ts"
@@ -20,21 +20,21 @@ const several = (count: number) =>
     exit: EXIT.usage,
   })
 
-const unwritable = (path: string) => (error: { readonly message: string }) =>
+const noDirectory = (path: string) => (error: { readonly message: string }) =>
   new CliRefusal({
-    code: "file-unwritable",
-    what: `${JSON.stringify(path)} could not be written: ${error.message}`,
-    where: path,
+    code: "directory-unwritable",
+    what: `The directory ${JSON.stringify(path)} could not be made: ${error.message}`,
+    where: "--dir",
     remedy: "Name a directory that you may write to.",
     exit: EXIT.io,
   })
 
 const written = Effect.fnUntraced(function* (directory: string, all: ReadonlyArray<Imported>) {
-  const files = yield* FileSystem.FileSystem
-  yield* files.makeDirectory(directory, { recursive: true }).pipe(Effect.mapError(unwritable(directory)))
+  const { makeDirectory } = yield* FileSystem.FileSystem
+  yield* makeDirectory(directory, { recursive: true }).pipe(Effect.mapError(noDirectory(directory)))
   for (const { name, text } of all) {
     const path = `${directory}/${name}.yaml`
-    yield* files.writeFileString(path, text, { flag: "wx" }).pipe(Effect.mapError(unwritable(path)))
+    yield* writeText(path, text, "new")
     yield* result(path)
   }
 })

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { Command } from "effect/cli"
+import { Command, Flag } from "effect/cli"
 import type { Assignment } from "#domain/profile"
 import { listProfiles, type ProfileEntry } from "#projections/profiles"
 import { jsonFlag } from "../../json-flag.ts"
@@ -32,22 +32,36 @@ const COLUMNS: ReadonlyArray<Column<ProfileEntry>> = [
   { title: "Published", text: ({ publishedAt }) => moment(publishedAt) },
 ]
 
+const RETIRED: Column<ProfileEntry> = { title: "Retired", text: ({ retiredAt }) => moment(retiredAt) }
+
+/** The default comes last, however old it is; what is offered no more after all others. */
+const place = ({ assign, retiredAt }: ProfileEntry): number =>
+  Number(assign?.allDevices === true) + 2 * Number(retiredAt !== null)
+
 /** `flightlog profile list` */
 export const list = Command.make(
   "list",
-  { json: jsonFlag },
-  Effect.fn("profile list")(function* ({ json }) {
+  {
+    retired: Flag.Boolean("retired").pipe(
+      Flag.withDescription("Also those that were retired"),
+      Flag.withDefault(false),
+    ),
+    json: jsonFlag,
+  },
+  Effect.fn("profile list")(function* ({ json, retired }) {
     const { id } = yield* theTenant
     yield* caughtUp
-    const all = yield* listProfiles(id)
-    const profiles = all.filter(({ kind }) => kind === "DeploymentProfile")
+    const all = yield* listProfiles(id, { retired })
+    const profiles = all
+      .filter(({ kind }) => kind === "DeploymentProfile")
+      .toSorted((a, b) => place(a) - place(b))
     if (json) return yield* resultJson(profiles)
     const { out } = yield* Output
-    yield* result(table(profiles, COLUMNS, out))
+    yield* result(table(profiles, retired ? [...COLUMNS, RETIRED] : COLUMNS, out))
   }, onStore),
 ).pipe(
   Command.withDescription(
-    "Lists the tenant's profiles; where several apply to a device, the first one wins.",
+    "Lists the tenant's profiles in the order of precedence: where several apply to a device, the first one wins.",
   ),
   Command.withShortDescription("List the profiles of the tenant"),
 )

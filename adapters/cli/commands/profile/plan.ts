@@ -1,8 +1,9 @@
-import { Effect, FileSystem, Option } from "effect"
+import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { hasChanges, plan as makePlan } from "#workflows/rollout"
-import { CliRefusal, EndWith } from "../../complaint.ts"
+import { EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
+import { writeText } from "../../files.ts"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, Output, progress, result, resultJson } from "../../output.ts"
 import { planCounts, planText } from "../../print/plan.ts"
@@ -44,20 +45,8 @@ export const planOf = Effect.fnUntraced(function* (
   return made
 })
 
-const unwritable = (path: string, message: string) =>
-  new CliRefusal({
-    code: "file-unwritable",
-    what: `The plan could not be written to ${JSON.stringify(path)}: ${message}`,
-    where: path,
-    remedy: "Name a file in a directory that is there and that you may write to.",
-    exit: EXIT.io,
-  })
-
 const writeDown = Effect.fnUntraced(function* (path: string, plan: unknown) {
-  const files = yield* FileSystem.FileSystem
-  yield* files
-    .writeFileString(path, `${JSON.stringify(plan, null, 2)}\n`)
-    .pipe(Effect.mapError(({ message }) => unwritable(path, message)))
+  yield* writeText(path, `${JSON.stringify(plan, null, 2)}\n`, "over")
   yield* note(`Written to ${path}. Carry it out: flightlog profile apply ${path}`)
 })
 
