@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
+import { helped, parsed, whole } from "../support/tool-options.ts"
 import { type Killed, killRounds } from "./kill-rounds.ts"
 import { type Outcome, simulations } from "./simulations.ts"
 
@@ -20,14 +21,9 @@ Then the whole service is simulated on a virtual clock, once for each seed.
 Ends with 0 if everything held, 1 if something did not; a log that something is wrong with is kept, and its place told.
 `
 
-const usage = (text: string): never => {
-  process.stderr.write(`${text}\nTry --help.\n`)
-  process.exit(64)
-}
-
-const optionsOf = () => {
-  try {
-    return parseArgs({
+const options = parsed(
+  () =>
+    parseArgs({
       options: {
         rounds: { type: "string", default: "200" },
         seeds: { type: "string", default: "10000" },
@@ -37,23 +33,10 @@ const optionsOf = () => {
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
-    }).values
-  } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error))
-  }
-}
+    }).values,
+)
+if (options.help) helped(HELP)
 
-const options = optionsOf()
-if (options.help) {
-  process.stdout.write(HELP)
-  process.exit(0)
-}
-
-const whole = (name: string, text: string): number => {
-  const number = Number(text)
-  const isWhole = text.trim() !== "" && Number.isSafeInteger(number) && number >= 0
-  return isWhole ? number : usage(`--${name} takes a whole number, not "${text}".`)
-}
 const only = options.seed === undefined ? undefined : whole("seed", options.seed)
 const rounds = only === undefined ? whole("rounds", options.rounds) : 0
 const seeds = only === undefined ? whole("seeds", options.seeds) : 1

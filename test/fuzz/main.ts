@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
+import { helped, parsed, usage, whole } from "../support/tool-options.ts"
 import { BATCH, type Fault, type Played } from "./play.ts"
 import { ALL_INPUTS, targets } from "./targets.ts"
 
@@ -18,14 +19,9 @@ Targets: ${targets.map(({ name, share }) => `${name} (${share})`).join(", ")}.
 Ends with 0 if everything held, 1 if something did not.
 `
 
-const usage = (text: string): never => {
-  process.stderr.write(`${text}\nTry --help.\n`)
-  process.exit(64)
-}
-
-const optionsOf = () => {
-  try {
-    return parseArgs({
+const options = parsed(
+  () =>
+    parseArgs({
       options: {
         count: { type: "string", default: String(ALL_INPUTS) },
         only: { type: "string", default: "" },
@@ -35,24 +31,10 @@ const optionsOf = () => {
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
-    }).values
-  } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error))
-  }
-}
+    }).values,
+)
+if (options.help) helped(HELP)
 
-const options = optionsOf()
-if (options.help) {
-  process.stdout.write(HELP)
-  process.exit(0)
-}
-
-const whole = (name: string, text: string): number => {
-  const number = Number(text)
-  return Number.isSafeInteger(number) && number >= 0
-    ? number
-    : usage(`--${name} takes a whole number, not "${text}".`)
-}
 const [count, seed, jobs] = [
   whole("count", options.count),
   whole("seed", options.seed),

@@ -1,26 +1,19 @@
 import { Clock, Context, Effect, type Exit, Layer, References, Scope } from "effect"
 import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
-import { type Projection, ReadModelFile, type ReadModels, readModels } from "#projections/runtime"
-import { Devices, type MachineLibrary } from "#workflows/commands"
-import { Entropy, EventStore, Keys, type Knowledge, type ShippedProfiles } from "#workflows/ports"
+import { type Projection, ReadModelFile, readModels } from "#projections/runtime"
+import { Devices } from "#workflows/commands"
+import { Entropy, EventStore, Keys } from "#workflows/ports"
 import { allProcesses, runProcesses } from "#workflows/processes"
+import type { HttpServices } from "../../adapters/http/services.ts"
 import { shippedProfiles } from "../support/shipped.ts"
 import type { Dice } from "./dice.ts"
 import type { ListsWitness } from "./lists-witness.ts"
 import { beginLife, endLife, type Life, type Timeline } from "./timeline.ts"
 import { type SharedStore, unsteadyStore, type Weather } from "./unsteady-store.ts"
 
-/** What a command or a read may need of the node that it is sent to. */
-export type NodeServices =
-  | EventStore
-  | Keys
-  | Entropy
-  | Knowledge
-  | ShippedProfiles
-  | Devices
-  | MachineLibrary
-  | ReadModels
+/** What a command or a read may need of the node that it is sent to: what it needs over HTTP. */
+export type NodeServices = HttpServices
 
 /** The node did not answer: it is down, it ended meanwhile, or the answer was lost. What was asked may have been done. */
 export class NoAnswer extends Error {
