@@ -7,6 +7,7 @@ import { claimCheckRoutes } from "./native/claim-checks.ts"
 import { codeRoutes } from "./native/codes.ts"
 import { auditRoutes } from "./native/device-audit.ts"
 import { deviceExplainRoutes } from "./native/device-explain.ts"
+import { deviceGraph } from "./native/device-graph.ts"
 import { deviceOrderRoutes } from "./native/device-order.ts"
 import { deviceRoutes } from "./native/devices.ts"
 import { discoverRoutes } from "./native/discover.ts"
@@ -41,6 +42,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...reportRoutes,
   ...enrolmentRoutes,
   ...auditRoutes,
+  deviceGraph,
   ...codeRoutes,
   ...hardwareRoutes,
   ...healthRoutes,

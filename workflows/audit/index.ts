@@ -1,6 +1,7 @@
 export { AttemptExplanation } from "./attempt-explanation.ts"
 export { DeviceAt, deviceAt } from "./device-at.ts"
 export { RegistrationView } from "./device-view.ts"
+export { deviceWay } from "./device-way.ts"
 export { explainAttempt } from "./explain-attempt.ts"
 export { deviceHistory, HistoryEntry, streamHistory } from "./history.ts"
 export { readMoment } from "./moment.ts"

@@ -13,6 +13,7 @@ import { json } from "../exchange/reply.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
 import { managedDevice, windowsAutopilotDeviceIdentity } from "../graph/entity-types.ts"
 import { entityMaker, entitySchema } from "../graph/properties.ts"
+import { AttemptOfDevice, attemptNumber } from "./attempt-path.ts"
 import { text } from "./words.ts"
 
 const Device = Schema.Struct({ id: text(64) })
@@ -106,19 +107,11 @@ const attempt = readRoute({
   summary: "A deployment attempt explained: where it is, what it waits for, and what went wrong",
   description:
     "Since when and until when it waits; after a failure the chain from phase to item to code to the setting that made it blocking, with the catalogue's meaning and cure.",
-  params: Schema.Struct({
-    ...Device.fields,
-    attempt: Schema.String.check(
-      Schema.isPattern(/^(latest|[1-9]\d{0,5})$/, {
-        message: "Expected the number of an attempt, or latest",
-      }),
-    ),
-  }),
+  params: AttemptOfDevice,
   query: Nothing,
   answers: [{ status: 200, description: "The present.", schema: AttemptExplanation }],
   handle: Effect.fnUntraced(function* ({ params, tenant }) {
-    const number = params.attempt === "latest" ? null : Number(params.attempt)
-    return json(200, yield* explainAttempt(params.id.toLowerCase(), tenant.id, number))
+    return json(200, yield* explainAttempt(params.id.toLowerCase(), tenant.id, attemptNumber(params)))
   }),
 })
 

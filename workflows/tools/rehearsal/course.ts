@@ -1,5 +1,6 @@
 import { Result, Schema } from "effect"
 import { ATTEMPT_EVENTS } from "./attempt-events.ts"
+import { writtenDuration } from "./duration.ts"
 import { ItemWords } from "./esp-words.ts"
 import type { Happening } from "./happening.ts"
 import { lifecycleEvents } from "./lifecycle-events.ts"
@@ -114,19 +115,6 @@ export const readStep = (written: WrittenStep): Result.Result<CourseStep, string
 
 const hasNothing = (data: unknown): boolean =>
   typeof data !== "object" || data === null || Object.keys(data).length === 0
-
-const UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-] as const
-
-/** A length of time as a course writes it: in the largest unit that it is a whole number of. */
-const writtenDuration = (millis: number): string => {
-  const unit = UNITS.find(([, size]) => millis % size === 0)
-  return unit === undefined ? `${millis}ms` : `${millis / unit[1]}${unit[0]}`
-}
 
 /** Writes a step down in its shortest form. */
 export const writeStep = (step: CourseStep): WrittenStep => {

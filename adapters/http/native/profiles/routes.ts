@@ -3,6 +3,7 @@ import { apply } from "./apply.ts"
 import { check } from "./check.ts"
 import { diff } from "./diff.ts"
 import { exportFiles, exportOne } from "./export.ts"
+import { graph } from "./graph.ts"
 import { history } from "./history.ts"
 import { importProfile } from "./import.ts"
 import { lint } from "./lint.ts"
@@ -22,6 +23,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   check,
   simulate,
   paths,
+  graph,
   plan,
   apply,
   show,

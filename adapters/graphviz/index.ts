@@ -1,0 +1,1 @@
+export { PICTURE_FORMATS, type PictureFormat, picture } from "./picture.ts"
