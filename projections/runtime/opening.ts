@@ -4,6 +4,9 @@ import { type OpenedValues, open, streamId } from "#domain/kernel"
 import { Keys, type RecordedEvent } from "#workflows/ports"
 import type { EventPlace } from "./projection.ts"
 
+/** How many keys are asked for side by side: each may take a way over the network. */
+const SIDE_BY_SIDE = 16
+
 /** A recorded event made ready for projections; it is decoded when the first of them asks. */
 export interface OpenedEvent {
   readonly type: string
@@ -51,7 +54,11 @@ export const openEvents = Effect.fnUntraced(function* (
       handled.has(type) ? (payload.personal ?? []).map(({ subject }) => subject) : [],
     ),
   )
-  const keys = new Map<string, Uint8Array | null>()
-  for (const subject of subjects) keys.set(subject, yield* keyOf(subject))
-  return events.map((event) => opened(event, keys))
+  const keys = yield* Effect.forEach(
+    subjects,
+    (subject) => Effect.map(keyOf(subject), (key) => [subject, key] as const),
+    { concurrency: SIDE_BY_SIDE },
+  )
+  const known = new Map(keys)
+  return events.map((event) => opened(event, known))
 })

@@ -43,6 +43,12 @@ const flawOfUser = (user: string | undefined): string | undefined =>
 const flawOfHost = (host: string): string | undefined =>
   HOST.test(host) ? undefined : `"${host}" is no host:port, such as node1.example.com:2113.`
 
+/** The client asks the first of several hosts only, and finds nobody when that one is gone. */
+const flawOfDiscovery = (scheme: string, hosts: ReadonlyArray<string>): string | undefined =>
+  scheme.includes("discover") && hosts.length > 1
+    ? "esdb+discover:// asks one host, usually a DNS name of all members; write esdb:// to list the members themselves."
+    : undefined
+
 const flawOfOption = (option: string): string | undefined => {
   const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(option) ?? []
   const refused = REFUSED[name.toLowerCase()]
@@ -73,8 +79,12 @@ export const readAddress = (text: string): Result.Result<EventStoreDbAddress, st
       "Write esdb://HOST:PORT or esdb+discover://HOST:PORT, and options after a question mark.",
     )
   const optionList = options === undefined ? [] : options.split("&")
+  const hostList = hosts.split(",")
   const flaw =
-    flawOfUser(user) ?? firstFlaw(hosts.split(","), flawOfHost) ?? firstFlaw(optionList, flawOfOption)
+    flawOfUser(user) ??
+    firstFlaw(hostList, flawOfHost) ??
+    flawOfDiscovery(scheme, hostList) ??
+    firstFlaw(optionList, flawOfOption)
   if (flaw !== undefined) return Result.fail(mayTell ? flaw : USER_AND_PASSWORD)
   return Result.succeed({
     connectionString: Redacted.make(text.trim()),

@@ -25,7 +25,7 @@ describe("the name of a store", () => {
 
   it.effect("of an EventStoreDB has its lists in the data directory, one file for each server", () =>
     Effect.gen(function* () {
-      const name = "esdb+discover://flightlog:s3cret@node1.example.com:2113,node2:2113?tlsCAFile=ca.crt"
+      const name = "esdb://flightlog:s3cret@node1.example.com:2113,node2:2113?tlsCAFile=ca.crt"
       expect(yield* filesOf(name)).toEqual({
         log: null,
         keys: null,

@@ -42,6 +42,7 @@ describe("the address of an EventStoreDB", () => {
     ["esdb://admin:s3cret/x@node1:2113", "Write esdb://HOST:PORT"],
     ["esdb://node1:port", '"node1:port" is no host:port'],
     ["esdb://node1:2113,", '"" is no host:port'],
+    ["esdb+discover://node1:2113,node2:2113", "esdb+discover:// asks one host"],
     ["esdb://node1?tls", '"tls" is no option: write name=value.'],
     ["esdb://node1?tsl=false", '"tsl" is no option of it; it knows tls, tlsCAFile'],
     ["esdb://node1?tlsVerifyCert=false", "give the authority's certificate as tlsCAFile=PATH"],
