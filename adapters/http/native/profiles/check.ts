@@ -1,8 +1,9 @@
 import { Effect } from "effect"
-import { CheckReport, check as checkFile } from "#workflows/tools"
+import { CheckReport } from "#workflows/tools"
 import { json } from "../../exchange/reply.ts"
 import { Nothing } from "../../given/routes.ts"
-import { profileFiles, UNNAMED } from "./bodies.ts"
+import { profileFiles } from "./bodies.ts"
+import { exploring } from "./exploring.ts"
 import { toolRoute } from "./tool-route.ts"
 
 export const check = toolRoute({
@@ -13,9 +14,7 @@ export const check = toolRoute({
   query: Nothing,
   body: profileFiles,
   answers: [{ status: 200, description: "Findings, and what the exploration came to.", schema: CheckReport }],
-  handle: ({ bases, body: { files } }) =>
-    Effect.sync(() => {
-      const [subject = { file: UNNAMED, text: "" }, ...others] = files
-      return json(200, checkFile(subject, { bases: [...others, ...bases] }))
-    }),
+  handle: Effect.fnUntraced(function* ({ bases, body: { files } }) {
+    return json(200, yield* exploring("check", files, { answer: CheckReport, bases }))
+  }),
 })

@@ -1,10 +1,11 @@
 import { Effect, Schema } from "effect"
 import { Refusal } from "#domain/kernel"
-import { allPaths, Course, simulate as simulateCourse, TriedCourse, walk } from "#workflows/tools"
+import { Course, simulate as simulateCourse, TriedCourse, walk } from "#workflows/tools"
 import { json } from "../../exchange/reply.ts"
 import { Nothing } from "../../given/routes.ts"
 import { filesAnd, filesAndBody, profileFiles } from "./bodies.ts"
 import { draftOf } from "./draft.ts"
+import { exploring } from "./exploring.ts"
 import { toolRoute } from "./tool-route.ts"
 
 const Body = filesAnd({
@@ -34,7 +35,8 @@ export const paths = toolRoute({
   body: profileFiles,
   answers: [{ status: 200, description: "One course for each outcome.", schema: Schema.Array(TriedCourse) }],
   handle: Effect.fnUntraced(function* ({ bases, body: { files } }) {
-    return json(200, allPaths(yield* draftOf(files, bases)))
+    yield* draftOf(files, bases)
+    return json(200, yield* exploring("paths", files, { answer: Schema.Array(TriedCourse), bases }))
   }),
 })
 

@@ -25,3 +25,14 @@ test("check over HTTP tells the mistakes of a file that cannot be explored", asy
   })
   expect(json).toMatchObject({ findings: [{ code: "FL008" }], exploration: null })
 })
+
+test("the service answers others while a profile is explored", async () => {
+  await using service = aService()
+  const files = [{ file: "sales.yaml", text: strand("timeout-to-nowhere") }]
+  const simulated = () => service.post("/api/profiles/simulate", { files, steps: [] })
+  await simulated()
+  const checking = service.post("/api/profiles/check", { files }).then(() => "check")
+  const first = await Promise.race([checking, simulated().then(() => "simulate")])
+  expect(first).toBe("simulate")
+  expect(await checking).toBe("check")
+})
