@@ -146,7 +146,7 @@ describe("copying a store", () => {
       yield* livedIn
       const from = yield* EventStore
       const to = yield* aMemory()
-      yield* to.append("device-1", "no-stream", [anEvent()])
+      yield* to.append("device-1", "no-stream", [anEvent({ type: "GroupTagChanged" })])
       const refusal = yield* Effect.flip(copyStore({ from, to }))
       expect(refusal).toMatchObject({
         _tag: "CopyRefused",
