@@ -12,7 +12,7 @@ import { hash } from "./commands/hash.ts"
 import { history } from "./commands/history.ts"
 import { importFile } from "./commands/import.ts"
 import { imports } from "./commands/imports.ts"
-import { unblock, unmanage } from "./commands/intune-changes.ts"
+import { autopilotResetDevice, unblock, unmanage } from "./commands/intune-changes.ts"
 import { deployments, devices, managed } from "./commands/lists.ts"
 import { match } from "./commands/match.ts"
 import { partnerCommands } from "./commands/partner.ts"
@@ -58,7 +58,18 @@ export const root = Command.make("flightlog").pipe(
     { group: "Partners", commands: [partnerCommands, buildReport] },
     {
       group: "Deployments",
-      commands: [managed, unmanage, unblock, deployments, history, show, why, explain, codes],
+      commands: [
+        managed,
+        autopilotResetDevice,
+        unmanage,
+        unblock,
+        deployments,
+        history,
+        show,
+        why,
+        explain,
+        codes,
+      ],
     },
     { group: "Profiles", commands: [profile] },
     { group: "Upkeep", commands: [store, projections] },

@@ -2,6 +2,7 @@ import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
+import { autopilotResetRoutes } from "./native/autopilot-reset.ts"
 import { buildReportRoutes } from "./native/build-reports.ts"
 import { claimCheckRoutes } from "./native/claim-checks.ts"
 import { codeRoutes } from "./native/codes.ts"
@@ -44,6 +45,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...auditRoutes,
   deviceGraph,
   ...codeRoutes,
+  ...autopilotResetRoutes,
   ...hardwareRoutes,
   ...healthRoutes,
 ]

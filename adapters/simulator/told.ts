@@ -20,6 +20,7 @@ const SAYS: { readonly [report in Report["report"]]?: string } = {
   enrol: "enrols in Intune",
   terms: "has its terms of use answered",
   restart: "restarts",
+  "autopilot-reset": "tells of its Autopilot Reset",
   reseal: "is sealed for its user",
   retry: 'is told to "try again"',
   continue: 'is told to "continue anyway"',

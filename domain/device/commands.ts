@@ -76,6 +76,9 @@ export type DeviceCommand =
       readonly verdict: VerdictKind
       readonly score: number
     }
+  | { readonly type: "StartAutopilotReset"; readonly how: "remote" | "local" }
+  /** `code` is what went wrong, null when the device is ready; `userId` is who signed in first after it. */
+  | { readonly type: "ReportAutopilotReset"; readonly code: string | null; readonly userId: string | null }
   /** Begins a deployment of a device that is not registered, by the file on its disk. */
   | {
       readonly type: "StartOfflineDeployment"

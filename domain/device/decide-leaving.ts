@@ -60,13 +60,23 @@ const continued = (state: DeviceState, registration: Registration, entraDeviceId
   return Result.succeed([{ type: "DeviceDeregistered", data: { reason, authorization, leftBehind } }])
 }
 
+/** A wipe ends what is running: the device comes back as from the factory, and its next setup is another attempt. */
+const wiped = ({ attempt, status }: DeviceState): ReadonlyArray<DeviceFact> =>
+  status === "registered" && attempt !== null && attempt.ended === null
+    ? [{ type: "DeviceReset", data: { attempt: attempt.number } }]
+    : []
+
 const removeRecord = (
+  state: DeviceState,
   registration: Registration,
   { act, reason }: Extract<LeavingCommand, { type: "RemoveIntuneRecord" }>,
 ): Decision =>
   registration.managedDeviceId === null
     ? Result.fail(noIntuneRecord())
-    : Result.succeed(recordRemoved(registration, { reason, act }))
+    : Result.succeed([
+        ...recordRemoved(registration, { reason, act }),
+        ...(act === "wipe" ? wiped(state) : []),
+      ])
 
 const allowNext = (
   { enrolmentUsed, remediation }: Registration,
@@ -84,7 +94,7 @@ const allowNext = (
 export const decideLeaving = (state: DeviceState, command: LeavingCommand): Decision => {
   const { registration, status } = state
   if (registration === null) return Result.fail(notRegistered())
-  if (command.type === "RemoveIntuneRecord") return removeRecord(registration, command)
+  if (command.type === "RemoveIntuneRecord") return removeRecord(state, registration, command)
   if (status !== "registered")
     return command.type === "ContinueDeregistration" ? none : Result.fail(notRegistered())
   switch (command.type) {

@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { Refusal } from "#domain/kernel"
 import { assignProfile } from "./assignment.ts"
+import { decideReset, isReset } from "./autopilot-reset.ts"
 import type { DeviceCommand } from "./commands.ts"
 import { decideAttempt } from "./decide-attempt.ts"
 import { decideLeaving, isLeaving } from "./decide-leaving.ts"
@@ -94,6 +95,18 @@ const decideRegistered = (
   }
 }
 
+const decideInLife = (
+  state: DeviceState,
+  registration: Registration,
+  command: DeviceCommand,
+  context: DecisionContext,
+): Decision => {
+  if (command.type === "StartDeployment") return startDeployment(state, command)
+  if (isReset(command)) return decideReset(state, registration, command)
+  if ("attempt" in command) return decideAttempt(state, command, context)
+  return decideRegistered(registration, command, context)
+}
+
 /**
  * Decides a command on the state of its stream: the rules that hold under every profile.
  *
@@ -114,7 +127,5 @@ export const decide = (state: DeviceState, command: DeviceCommand, context: Deci
   if (command.type === "VoidRehash") return decideRemediation(state.registration, command)
   if (state.registration.deregistration !== null)
     return command.type === "AssignProfile" ? none : Result.fail(leaving())
-  if (command.type === "StartDeployment") return startDeployment(state, command)
-  if ("attempt" in command) return decideAttempt(state, command, context)
-  return decideRegistered(state.registration, command, context)
+  return decideInLife(state, state.registration, command, context)
 }

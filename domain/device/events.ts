@@ -132,6 +132,20 @@ const registration = {
   RegistrationVoided: Schema.Struct({ life: Schema.Int, reason: Schema.String }),
 }
 
+const reset = {
+  /** A device in use is to be made ready for its next user; its enrolment stays. */
+  AutopilotResetStarted: Schema.Struct({
+    /** By an administrator from afar, or at the device itself. */
+    how: Schema.Literals(["remote", "local"]),
+    keeps: Schema.Array(Schema.String),
+    drops: Schema.Array(Schema.String),
+    primaryUser: Schema.Literals(["kept", "removed"]),
+  }),
+  /** `userId` is who signed in first after it; the name is sealed. */
+  AutopilotResetCompleted: Schema.Struct({ userId: Text }),
+  AutopilotResetFailed: Schema.Struct({ code: Schema.String }),
+}
+
 const deployment = {
   /** A device that is not registered showed a profile of this tenant on its disk. */
   OfflineProfilePresented: Schema.Struct({
@@ -276,7 +290,7 @@ const concluded = {
 }
 
 /** Every event of a device stream, by type. */
-export const deviceEvents = { ...registration, ...deployment, ...deadlines, ...concluded }
+export const deviceEvents = { ...registration, ...reset, ...deployment, ...deadlines, ...concluded }
 
 /** An event of a device stream, before it has an envelope. */
 export type DeviceFact = FactOf<typeof deviceEvents>
@@ -340,5 +354,8 @@ export const lifecycleInputs = [
   "DeploymentSucceeded",
   "DeploymentFailed",
   "DeviceReset",
+  "AutopilotResetStarted",
+  "AutopilotResetCompleted",
+  "AutopilotResetFailed",
   "IntuneRecordRemoved",
 ] as const satisfies ReadonlyArray<DeviceFactType>

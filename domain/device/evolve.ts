@@ -42,6 +42,7 @@ const register = (
     enrolmentUsed: false,
     // The Intune record of a former life may live on: only its removal ends it.
     managedDeviceId: state.registration?.managedDeviceId ?? null,
+    resetting: null,
     deregistration: null,
   },
 })
@@ -102,6 +103,11 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
         managedDeviceId: fact.data.managedDeviceId,
         enrolmentUsed: state.attempt !== null && usesDeviceToken(state.attempt.scenario),
       })
+    case "AutopilotResetStarted":
+      return change(state, { resetting: fact.data.how })
+    case "AutopilotResetCompleted":
+    case "AutopilotResetFailed":
+      return change(state, { resetting: null })
     case "NextEnrollmentAllowed":
       return change(state, { enrolmentUsed: false })
     case "IntuneRecordRemoved":

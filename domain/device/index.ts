@@ -1,4 +1,5 @@
 export { deviceFacts } from "./assignment.ts"
+export type { ResetCommand } from "./autopilot-reset.ts"
 export { type BlockingRule, blockingRule } from "./blocking.ts"
 export * from "./commands.ts"
 export { decide } from "./decide.ts"

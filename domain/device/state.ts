@@ -84,6 +84,8 @@ export interface Registration {
   readonly enrolmentUsed: boolean
   /** The Intune record that an enrolment made, until it is removed. */
   readonly managedDeviceId: string | null
+  /** A Windows Autopilot Reset that was begun and has not ended. */
+  readonly resetting: "remote" | "local" | null
   /** How the registration is about to end, once somebody asked for it. */
   readonly deregistration: Deregistration | null
 }

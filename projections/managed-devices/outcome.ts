@@ -1,4 +1,4 @@
-import { type Handlers, type SqlValue, type Write, write } from "#projections/runtime"
+import { type Handlers, personalValue, type SqlValue, type Write, write } from "#projections/runtime"
 import { managedTable, progressTable } from "./tables.ts"
 
 /** The attempt an event belongs to. */
@@ -38,6 +38,22 @@ export const outcome: Handlers = {
       `enrollmentStatusPageState = CASE WHEN ?1 = 'success' AND retries > 0 THEN 'successOnRetry' ELSE ?1 END`,
       event.data.outcome,
     ),
+  // Whoever resets a device from afar takes it away from its user; who signs in first after that owns it.
+  AutopilotResetStarted: ({ data, id }) =>
+    data.primaryUser === "removed"
+      ? [
+          managedTable.change(
+            { deviceId: id },
+            { userId: null, userPrincipalName: null, userDisplayName: null },
+          ),
+        ]
+      : [],
+  AutopilotResetCompleted: (event) => {
+    const { userId } = event.data
+    if (userId === null) return []
+    const userPrincipalName = personalValue(event, userId, "userPrincipalName")
+    return [managedTable.change({ deviceId: event.id, userId: null }, { userId, userPrincipalName })]
+  },
   IntuneRecordRemoved: ({ id }) => [
     managedTable.remove({ deviceId: id }),
     progressTable.change({ deviceId: id }, { managedDeviceId: null }),

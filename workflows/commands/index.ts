@@ -32,7 +32,15 @@ export { type ReadFact, readFacts } from "./history.ts"
 export { type ImportFile, submitImport } from "./imports.ts"
 export { MachineLibrary } from "./machines.ts"
 export { openPersonal } from "./open-personal.ts"
-export { assignUser, changeGroupTag, changeOrder, nameDevice, ownDevice, unassignUser } from "./owned.ts"
+export {
+  assignUser,
+  autopilotReset,
+  changeGroupTag,
+  changeOrder,
+  nameDevice,
+  ownDevice,
+  unassignUser,
+} from "./owned.ts"
 export {
   type AdministratorCaller,
   type AuthorizationRef,

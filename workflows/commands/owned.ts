@@ -36,6 +36,10 @@ export const changeOrder = (
   caller: TenantCaller,
 ) => changeOwn(deviceId, { type: "ChangeOrder", ...order }, caller)
 
+/** Has a device reset itself for its next user: its enrolment stays. */
+export const autopilotReset = (deviceId: string, caller: TenantCaller) =>
+  changeOwn(deviceId, { type: "StartAutopilotReset", how: "remote" }, caller)
+
 /** Gives a device a name of its own; null goes back to the profile's template. */
 export const nameDevice = (deviceId: string, name: string | null, caller: TenantCaller) =>
   changeOwn(deviceId, { type: "NameDevice", name }, caller)

@@ -6,6 +6,7 @@ import {
   entraDeviceIdOf,
   notRegistered,
   type RefusedStep,
+  type ResetCommand,
 } from "#domain/device"
 import { streamName } from "#domain/kernel"
 import { Keys, Knowledge } from "#workflows/ports"
@@ -16,7 +17,7 @@ import { managedDeviceIdOf } from "./discover.ts"
 import { stateOf } from "./execute.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { frozenSettings } from "./frozen-settings.ts"
-import { lookUp } from "./people.ts"
+import { lookUp, subjectOf } from "./people.ts"
 import { tenantKind } from "./stream-kinds.ts"
 import { validUpn } from "./tenants.ts"
 
@@ -35,6 +36,14 @@ export type Report =
   | { readonly report: "reseal" }
   /** The terms of use of the device management were accepted, or not. */
   | { readonly report: "terms"; readonly accepted: boolean }
+  /** How a Windows Autopilot Reset went on: begun at the device, or ended; `code` is what went wrong. */
+  | {
+      readonly report: "autopilot-reset"
+      readonly state: "started" | "completed" | "failed"
+      readonly code?: string
+      /** Who signed in first after it. */
+      readonly userPrincipalName?: string
+    }
   /** `item` is what asked for the restart. */
   | { readonly report: "restart"; readonly item?: string }
   | {
@@ -72,9 +81,32 @@ const deviceQuota = Effect.fnUntraced(function* ({ attempt, tenantId }: DeviceSt
 })
 
 interface Prepared {
-  readonly command: AttemptCommand
+  readonly command: AttemptCommand | ResetCommand
   readonly personalise?: Personalise
 }
+
+/** E_FAIL: a device that does not say what went wrong. */
+const UNSAID = "0x80004005"
+
+const resetReport = Effect.fnUntraced(function* ({
+  code = UNSAID,
+  state,
+  userPrincipalName,
+}: Extract<Report, { readonly report: "autopilot-reset" }>) {
+  if (state === "started")
+    return { command: { type: "StartAutopilotReset", how: "local" } } satisfies Prepared
+  if (state === "failed" || userPrincipalName === undefined)
+    return {
+      command: { type: "ReportAutopilotReset", code: state === "failed" ? code : null, userId: null },
+    } satisfies Prepared
+  const upn = yield* validUpn(userPrincipalName)
+  const userId = subjectOf(yield* Keys, upn)
+  const personal = [{ subject: userId, values: { userPrincipalName: upn } }]
+  return {
+    command: { type: "ReportAutopilotReset", code: null, userId },
+    personalise: (fact) => (fact.type === "AutopilotResetCompleted" ? { ...fact, personal } : fact),
+  } satisfies Prepared
+})
 
 const signIn = Effect.fnUntraced(function* (upn: string, { attempt, tenantId }: Reporting) {
   const userPrincipalName = yield* validUpn(upn)
@@ -125,6 +157,8 @@ const prepare = Effect.fnUntraced(function* (report: Report, reporting: Reportin
     }
     case "enrol":
       return yield* enrol(device, reporting, report.refused ?? null)
+    case "autopilot-reset":
+      return yield* resetReport(report)
     case "terms":
       return only({ type: "AnswerTerms", attempt, accepted: report.accepted })
     case "restart":

@@ -1,6 +1,11 @@
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
-import { allowNextEnrollment, type IntuneRemoval, removeIntuneRecord } from "#workflows/commands"
+import {
+  allowNextEnrollment,
+  autopilotReset,
+  type IntuneRemoval,
+  removeIntuneRecord,
+} from "#workflows/commands"
 import { deviceArgument, theDevice } from "../device.ts"
 import { result } from "../output.ts"
 import { onStore } from "../store.ts"
@@ -33,6 +38,29 @@ export const unblock = Command.make(
   ),
   Command.withShortDescription("Let a device enrol by its TPM once more"),
   Command.withExamples([{ command: 'flightlog unblock CTS-0000001 --reason "kiosk set up again"' }]),
+)
+
+/** `flightlog autopilot-reset DEVICE` */
+export const autopilotResetDevice = Command.make(
+  "autopilot-reset",
+  { device: deviceArgument },
+  Effect.fn("autopilot-reset")(function* ({ device }) {
+    const caller = yield* tenantCaller
+    const { facts } = yield* autopilotReset(yield* theDevice(caller.tenantId, device), caller)
+    yield* result(
+      facts.length === 0
+        ? `${device} is being reset already; nothing changed.`
+        : `${device} resets itself when it is switched on next: apps, files and settings go, its enrolment stays.`,
+    )
+  }, onStore),
+).pipe(
+  Command.withDescription(
+    "Makes a device ready for its next user (Windows Autopilot Reset). Apps, files and settings go; its enrolment, its " +
+      "identity in Entra, Wi-Fi, provisioning packages and SCEP certificates stay, so it is no new attempt. Its primary " +
+      "user is removed. Not for hybrid joined devices: wipe those (flightlog unmanage --act wipe).",
+  ),
+  Command.withShortDescription("Make a device ready for its next user, still enrolled"),
+  Command.withExamples([{ command: "flightlog autopilot-reset CTS-0000001" }]),
 )
 
 const ACTS = ["delete", "retire", "wipe"] as const satisfies ReadonlyArray<IntuneRemoval["act"]>

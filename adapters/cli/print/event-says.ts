@@ -101,6 +101,10 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   UserSignedIn: (entry) =>
     `${nameIn(entry)} signed in, ${entry.data.licensed === true ? "with" : "without"} an Intune licence`,
   SignInRefused: (entry) => `${nameIn(entry)} was refused: ${text(entry.data, "reason")}`,
+  AutopilotResetStarted: ({ data }) =>
+    `is made ready for its next user (${text(data, "how")}); its primary user is ${text(data, "primaryUser")}`,
+  AutopilotResetCompleted: () => "is ready for its next user; its enrolment stayed",
+  AutopilotResetFailed: ({ data }) => `could not be made ready for its next user${withCode(data)}`,
   TermsAccepted: () => "the terms of use were accepted",
   TermsDeclined: () => "the terms of use were declined",
   TpmAttested: () => "the TPM attested itself",

@@ -121,6 +121,23 @@ export const reportRoutes: ReadonlyArray<Route> = [
     reportOf: ({ item }) => ({ report: "restart", ...(item === undefined ? {} : { item }) }),
   }),
   reportRoute({
+    name: "autopilot-reset",
+    summary: "A Windows Autopilot Reset was begun at the device, or ended; `code` is what went wrong",
+    schema: Schema.Struct({
+      ...about,
+      state: Schema.Literals(["started", "completed", "failed"]),
+      code: Schema.optionalKey(Code),
+      /** Who signed in first after it. */
+      userPrincipalName: Schema.optionalKey(UserName),
+    }),
+    reportOf: ({ code, state, userPrincipalName }) => ({
+      report: "autopilot-reset",
+      state,
+      ...(code === undefined ? {} : { code }),
+      ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
+    }),
+  }),
+  reportRoute({
     name: "retry",
     summary: "The person chose to try again",
     schema: Bare,

@@ -115,37 +115,37 @@ const byItsTpm = enrolledByAnn.map((one) =>
 )
 
 describe("an Intune record", () => {
-  const wipe = { type: "RemoveIntuneRecord", act: "wipe", reason: "lost" } as const
-  const wiped = fact("IntuneRecordRemoved", { reason: "lost", act: "wipe" })
+  const removal = { type: "RemoveIntuneRecord", act: "retire", reason: "lost" } as const
+  const removed = fact("IntuneRecordRemoved", { reason: "lost", act: "retire" })
 
   it("is removed alone; the registration stays", () => {
     given(...enrolledByAnn)
-      .when(wipe)
-      .thenEvents(wiped)
-    given(...enrolledByAnn, wiped)
+      .when(removal)
+      .thenEvents(removed)
+    given(...enrolledByAnn, removed)
       .when({ type: "AssignUser", userId: "bob" })
       .thenTypes("UserAssigned")
   })
 
   it("is removed after the end of the registration as well", () =>
     given(...enrolledByAnn, begun("one-step"), gone())
-      .when(wipe)
-      .thenEvents(wiped))
+      .when(removal)
+      .thenEvents(removed))
 
   it("is removed once", () => {
-    given(...enrolledByAnn, wiped)
-      .when(wipe)
+    given(...enrolledByAnn, removed)
+      .when(removal)
       .thenRefused("no-intune-record")
     given(...registered)
-      .when(wipe)
+      .when(removal)
       .thenRefused("no-intune-record")
-    given().when(wipe).thenRefused("device-not-registered")
+    given().when(removal).thenRefused("device-not-registered")
   })
 
   it("takes the block of the next enrolment with it where the device had enrolled by its TPM", () =>
     given(...byItsTpm)
-      .when(wipe)
-      .thenEvents(wiped, fact("NextEnrollmentAllowed", { reason: "the Intune record was removed" })))
+      .when(removal)
+      .thenEvents(removed, fact("NextEnrollmentAllowed", { reason: "the Intune record was removed" })))
 })
 
 describe("the block of the next enrolment", () => {

@@ -61,6 +61,12 @@ export const lifecycleEvents = (given: GivenDevice): { readonly [event in Lifecy
     }
     return { type: "OrderChanged", data: { before, after: { ...before, orderId: "order" } } }
   }),
+  AutopilotResetStarted: fact(() => ({
+    type: "AutopilotResetStarted",
+    data: { how: "remote", keeps: [], drops: [], primaryUser: "removed" },
+  })),
+  AutopilotResetCompleted: fact(() => ({ type: "AutopilotResetCompleted", data: { userId: null } })),
+  AutopilotResetFailed: fact(() => ({ type: "AutopilotResetFailed", data: { code: "0x80070032" } })),
   UserAssigned: fact(() => ({ type: "UserAssigned", data: { userId: "user" } })),
   UserUnassigned: fact(() => ({ type: "UserUnassigned", data: { userId: "user" } })),
   DeviceNamed: happening(
