@@ -6,8 +6,8 @@ const called = (version: DeviceChange["to"]): string =>
 
 const DIGITS = 12
 
-const profileLine = ({ digest, from, kind, name }: ProfileChange): string => {
-  const comesTo = digest === null ? "" : `, with the statechart ${digest.slice(0, DIGITS)}`
+const profileLine = ({ contents, from, kind, name }: ProfileChange): string => {
+  const comesTo = contents === null ? "" : `, with the contents ${contents.slice(0, DIGITS)}`
   return `the profile "${name}" is ${kind} after version ${from}${comesTo}`
 }
 

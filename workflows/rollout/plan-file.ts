@@ -18,6 +18,8 @@ export const ProfileChange = Schema.Struct({
   to: Schema.NullOr(Schema.Int),
   /** SHA-256 of the statechart that is to be published. */
   digest: Schema.NullOr(Schema.String),
+  /** SHA-256 of all that is to be published: the source, and the settings and the statechart that it comes to. */
+  contents: Schema.NullOr(Schema.String),
   /** The source to be published; null where nothing is published. */
   source: Schema.NullOr(Schema.String),
   settings: Schema.Array(SettingChange),

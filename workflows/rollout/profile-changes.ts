@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { saysTheSame } from "#domain/profile"
 import type { CompiledProfile } from "#workflows/language"
 import { type Candidate, type Intent, nameOf } from "./intents.ts"
@@ -6,7 +7,14 @@ import type { PublishedProfile } from "./published.ts"
 import { diffSettings } from "./settings-diff.ts"
 import { diffStatecharts } from "./statechart-diff.ts"
 
-const nothing = { to: null, digest: null, source: null, settings: [], statechart: [] } as const
+const nothing = {
+  to: null,
+  digest: null,
+  contents: null,
+  source: null,
+  settings: [],
+  statechart: [],
+} as const
 
 /** What of a version changes with another: setting by setting, and state by state. */
 export const changesBetween = (
@@ -17,6 +25,11 @@ export const changesBetween = (
   statechart: diffStatecharts(before.machine, after.machine),
 })
 
+const contentsOf = ({ machineDigest, settings, sourceDigest }: CompiledProfile): string =>
+  createHash("sha256")
+    .update(JSON.stringify([sourceDigest, settings, machineDigest]))
+    .digest("hex")
+
 const publication = (
   { compiled, file, source }: Candidate,
   { retired, versions }: PublishedProfile,
@@ -24,7 +37,7 @@ const publication = (
   const { machineDigest: digest, name } = compiled
   const newest = versions.at(-1)
   const from = versions.length
-  const to = { to: from + 1, digest, source }
+  const to = { to: from + 1, digest, contents: contentsOf(compiled), source }
   if (newest === undefined || retired)
     return { kind: "new", name, file, from, ...to, settings: [], statechart: [] }
   if (saysTheSame(newest, { ...compiled, kind: "DeploymentProfile", source }))

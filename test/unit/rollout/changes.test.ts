@@ -236,6 +236,33 @@ describe("a plan that is late", () => {
   )
 })
 
+describe("a plan that was edited by hand", () => {
+  const edited = Effect.fnUntraced(function* (tenantId: string, source: string) {
+    const made = yield* plan([SALES], tenantId, keep)
+    return { ...made, profiles: made.profiles.map((change) => ({ ...change, source })) }
+  })
+
+  it.effect("publishes nothing that has errors", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const faulty = yield* edited(tenantId, `${SALES.text}titel: Sales\n`)
+      const refused = yield* Effect.flip(applyPlan(faulty, callerIn(tenantId)))
+      assert.strictEqual(refused._tag, "ProfileRefused")
+      assert.lengthOf(yield* eventsOf(tenantId, "sales"), 0)
+    }).pipe(world),
+  )
+
+  it.effect("publishes nothing that comes to something else than it says", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const other = yield* edited(tenantId, `${SALES.text}oobe: { hide: [eula] }\n`)
+      const { message } = yield* Effect.flip(applyPlan(other, callerIn(tenantId)))
+      assert.include(message, "with the contents")
+      assert.lengthOf(yield* eventsOf(tenantId, "sales"), 0)
+    }).pipe(world),
+  )
+})
+
 describe("an old version", () => {
   it.effect("becomes the newest again exactly as it was, and says of which version it is the copy", () =>
     Effect.gen(function* () {
