@@ -18,7 +18,7 @@ export interface Line {
 type Call = StreamingRead<AllStreamResolvedEvent> | AllStreamSubscription
 
 /** How many events are kept at most until somebody takes them; the server is asked for more only when half of them are gone. */
-const MOST_BUFFERED = 1024
+const MOST_BUFFERED = 4096
 
 /** Lets the events that came in together be heard one by one, so that they are taken together. */
 const turn = Effect.callback<void>((resume) => {
