@@ -93,7 +93,7 @@ const cutAt = async (server: Server, devices: number): Promise<boolean> => {
 
 /** How many devices a log has registered, read from its file as it grows. */
 const registeredIn = (log: string): number => {
-  const file = new DatabaseSync(log, { readOnly: true })
+  const file = new DatabaseSync(log, { readOnly: true, timeout: 10_000 })
   try {
     const row = file.prepare("SELECT count(*) AS count FROM events WHERE type = 'DeviceRegistered'").get()
     return Number(row?.count)
