@@ -1,6 +1,7 @@
 export { check } from "./check/check.ts"
 export { CheckReport } from "./check/report.ts"
 export { modelChecks } from "./defects/index.ts"
+export { ExplainedProfile, explain } from "./explain/explain.ts"
 export { dot } from "./graph/dot.ts"
 export { type Drawing, drawingOf } from "./graph/drawing.ts"
 export { mermaid } from "./graph/mermaid.ts"

@@ -2,6 +2,7 @@ import { Command } from "effect/cli"
 import { apply } from "./profile/apply.ts"
 import { check } from "./profile/check.ts"
 import { diff } from "./profile/diff.ts"
+import { explain } from "./profile/explain.ts"
 import { exportProfile } from "./profile/export.ts"
 import { graph } from "./profile/graph.ts"
 import { history } from "./profile/history.ts"
@@ -20,7 +21,7 @@ export const profile = Command.make("profile").pipe(
   Command.withDescription("Check, try out, roll out and look up deployment profiles."),
   Command.withShortDescription("Check, try out, roll out and look up profiles"),
   Command.withSubcommands([
-    { group: "Write and try out", commands: [lint, check, simulate, graph] },
+    { group: "Write and try out", commands: [lint, check, simulate, explain, graph] },
     { group: "Roll out", commands: [plan, apply, publish, rollback, retire] },
     { group: "Look up", commands: [list, history, diff, show] },
     { group: "Microsoft's notations", commands: [importProfile, exportProfile] },

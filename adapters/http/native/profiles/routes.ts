@@ -2,6 +2,7 @@ import type { Route } from "../../exchange/route.ts"
 import { apply } from "./apply.ts"
 import { check } from "./check.ts"
 import { diff } from "./diff.ts"
+import { explain } from "./explain.ts"
 import { exportFiles, exportOne } from "./export.ts"
 import { graph } from "./graph.ts"
 import { history } from "./history.ts"
@@ -24,6 +25,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   simulate,
   paths,
   graph,
+  explain,
   plan,
   apply,
   show,
