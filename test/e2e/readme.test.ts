@@ -26,7 +26,10 @@ describe("the README", () => {
         env: { ...process.env, FLIGHTLOG_STORE: `sqlite:${join(directory, "flightlog.sqlite")}` },
       }),
     )
-    assert.include(outputs.at(-1), "DeviceRegistered")
+    const told = (command: string) => outputs[commands.findIndex((line) => line.startsWith(command))]
+    assert.include(told("history"), "DeviceRegistered")
+    assert.include(told("profile check"), "every device comes to an outcome")
+    assert.include(told("profile graph"), "flowchart")
   })
 
   it("points to files that are there", () => {
@@ -34,6 +37,8 @@ describe("the README", () => {
       ...readme.matchAll(/`((?:domain|workflows|projections|adapters|profiles|test)\/[\w./-]+)`/g),
     ]
     assert.isAtLeast(files.length, 8)
-    for (const [, file = ""] of files) assert.isTrue(existsSync(new URL(file, root)), file)
+    const linked = [...readme.matchAll(/\]\(([\w./-]+)\)/g)]
+    assert.isAtLeast(linked.length, 10)
+    for (const [, file = ""] of [...files, ...linked]) assert.isTrue(existsSync(new URL(file, root)), file)
   })
 })
