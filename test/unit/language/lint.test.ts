@@ -242,12 +242,22 @@ workflow:
     ])
   })
 
+  test.each([
+    ["groupTags: [sales, lab", 'The list that begins with "[" is not closed before this place: add "]"'],
+    ["groupTags: { sales: 1", 'The mapping that begins with "{" is not closed before this place: add "}"'],
+  ])("says of %s which bracket is missing", (line, message) => {
+    expect(check(`${heading}assign:\n  ${line}\noobe:\n  locale: x\n`)).toMatchObject([
+      { code: "FL001", message: expect.stringContaining(message) },
+    ])
+  })
+
   test("names what a lifecycle cannot do", () => {
     const text = shippedLifecycle.text.replace(
       "final: retired",
       "emit: DesktopReleased\n      final: success",
     )
-    expect(codes(text)).toEqual(["FL024@101", "FL027@102"])
+    const line = 1 + text.split("\n").findIndex((one) => one.includes("emit: DesktopReleased"))
+    expect(codes(text)).toEqual([`FL024@${line}`, `FL027@${line + 1}`])
   })
 })
 
@@ -269,6 +279,21 @@ describe("printing findings", () => {
     expect(pretty(check(flow), { sources: [{ file: "p.yaml", text: flow }], colour: false })).toContain(
       `5 | assign: { groupTags: ["日本", 5] }\n  | ${" ".repeat(30)}^\n`,
     )
+  })
+
+  test("shows the part of a very long line that the mistake is in", () => {
+    const long = `${heading}oobe: { locale: ${"x".repeat(500)}, mode: nonsense, userType: standard } # ${"y".repeat(500)}\n`
+    const printed = pretty(check(long), { sources: [{ file: "p.yaml", text: long }], colour: false }).split(
+      "\n",
+    )
+    const shown = printed.findIndex((line) => line.includes("mode: nonsense"))
+    expect(printed[shown]).toMatch(/^5 \| \.\.\.x+, mode: nonsense, userType: standard } # y+\.\.\.$/)
+    expect(printed[shown + 1]).toMatch(/^ {2}\| +\^~{7}$/)
+    expect(printed[shown + 1]?.indexOf("^")).toBe(printed[shown]?.indexOf("nonsense"))
+    const huge = "a".repeat(300_000)
+    expect(
+      pretty(check(huge), { sources: [{ file: "p.yaml", text: huge }], colour: false }).length,
+    ).toBeLessThan(500)
   })
 
   test("is a JSON array for programs, empty where nothing was found", () => {
