@@ -56,12 +56,14 @@ const completeBase64 = (digits: string): { data: string; padding: string } => {
   return { data, padding: "=".repeat((4 - (data.length % 4)) % 4) }
 }
 
+const filled = (padding: string): string => (padding === "" ? 'no "="' : JSON.stringify(padding))
+
 const paddingRepair = (text: string, digits: string, data: string, padding: string): Repair => ({
   kind: "padding",
   says:
     `The Base64 padding was wrong and was repaired: ${digits.length} characters with ` +
-    `${JSON.stringify("=".repeat(text.length - digits.length))} at the end became ` +
-    `${data.length} characters with ${JSON.stringify(padding)}${data === digits ? "" : ' (one "A", null data, added)'}.`,
+    `${filled(text.slice(digits.length))} at the end became ` +
+    `${data.length} characters with ${filled(padding)}${data === digits ? "" : ' (one "A", null data, added)'}.`,
 })
 
 /** Bits of the last digit that no byte takes must be zero, or data was cut away. */

@@ -16,7 +16,7 @@ const notAMoment = (text: string) =>
     code: "moment-invalid",
     what: `${JSON.stringify(text)} is neither a time with its zone nor a position of the log.`,
     remedy:
-      "Write 2026-11-23T08:30:00Z, 2026-11-23T09:30+01:00, 2026-11-23 (midnight in UTC), or a position.",
+      "Write 2026-11-23T08:30:00Z, 2026-11-23T09:30+01:00, 2026-11-23 (midnight in UTC), or a position of its history, such as c113.",
   })
 
 const timeOf = (text: string): Timestamp | undefined => {

@@ -119,7 +119,7 @@ describe("a moment as people write it", () => {
         const refusal = yield* Effect.flip(readMoment(text))
         assert.strictEqual(
           refusal.message,
-          `"${text}" is neither a time with its zone nor a position of the log. Write 2026-11-23T08:30:00Z, 2026-11-23T09:30+01:00, 2026-11-23 (midnight in UTC), or a position.`,
+          `"${text}" is neither a time with its zone nor a position of the log. Write 2026-11-23T08:30:00Z, 2026-11-23T09:30+01:00, 2026-11-23 (midnight in UTC), or a position of its history, such as c113.`,
         )
       }).pipe(Effect.provide(serviceWorld)),
   )

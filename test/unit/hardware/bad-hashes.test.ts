@@ -44,7 +44,11 @@ describe("Base64 padding", () => {
   const textOf = (text: string) => Result.getOrThrow(decodeHash(text))
 
   it.each([
-    [contoso.slice(0, 3999), 'became 3999 characters with "="', "The last byte"],
+    [
+      contoso.slice(0, 3999),
+      '3999 characters with no "=" at the end became 3999 characters with "="',
+      "The last byte",
+    ],
     [contoso.slice(0, 3998), 'became 3998 characters with "=="', "The last 2 bytes"],
     [
       contoso.slice(0, 3997),

@@ -28,6 +28,25 @@ const plain: Paint = (text) => text
 const COLOURS: Style = { error: code(31, 39), warning: code(33, 39), faint: code(2, 22), strong: code(1, 22) }
 const PLAIN: Style = { error: plain, warning: plain, faint: plain, strong: plain }
 
+/** A longer line is shown in part: it would push everything else off the screen. */
+const LONGEST_LINE = 200
+/** How much of a long line is shown before the mistake. */
+const LEAD = 60
+
+/** What is shown of a line, with the columns that are marked in it. */
+const clipped = (line: string, column: number, end: number) => {
+  if (line.length <= LONGEST_LINE) return { text: line, column, end }
+  const start = Math.max(0, Math.min(column - 1 - LEAD, line.length - LONGEST_LINE))
+  const before = start === 0 ? "" : "..."
+  const after = start + LONGEST_LINE < line.length ? "..." : ""
+  const moved = before.length - start
+  return {
+    text: `${before}${line.slice(start, start + LONGEST_LINE)}${after}`,
+    column: column + moved,
+    end: Math.min(end, start + LONGEST_LINE + 1) + moved,
+  }
+}
+
 type Lines = ReadonlyMap<string, ReadonlyArray<string>>
 
 const frame = (
@@ -40,10 +59,11 @@ const frame = (
   if (line === undefined) return []
   const number = String(place.line)
   const last = place.endLine === place.line ? place.endColumn : line.length + 1
-  const marked = line.slice(place.column - 1, Math.max(place.column, last - 1))
-  const caret = `${paddingTo(line, place.column)}^${"~".repeat(Math.max(0, widthOf(marked) - 1))}`
+  const { column, end, text } = clipped(line, place.column, last)
+  const marked = text.slice(column - 1, Math.max(column, end - 1))
+  const caret = `${paddingTo(text, column)}^${"~".repeat(Math.max(0, widthOf(marked) - 1))}`
   return [
-    `${style.faint(`${number} |`)} ${shown(line)}`,
+    `${style.faint(`${number} |`)} ${shown(text)}`,
     `${style.faint(`${" ".repeat(number.length)} |`)} ${paint(caret)}`,
   ]
 }

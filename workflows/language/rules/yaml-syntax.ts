@@ -23,6 +23,16 @@ const MEANINGS: { readonly [code: string]: string } = {
     'A plain text cannot begin with this character. Put the text in quotation marks, as in "%SERIAL%".',
 }
 
+/** The reader has one code for this and for wrong indentation; only its words tell which. */
+const UNCLOSED = /^Flow (map|sequence) in block collection .* end with a (.)/
+
+const unclosed = ({ message }: YAMLParseError): string | undefined => {
+  const [, kind, end] = UNCLOSED.exec(message) ?? []
+  if (end === undefined) return undefined
+  const begun = kind === "map" ? 'The mapping that begins with "{"' : 'The list that begins with "["'
+  return `${begun} is not closed before this place: add "${end}", or indent it further than the key it belongs to.`
+}
+
 /** A YAML mistake in words. */
 export const explain = (error: YAMLParseError): string =>
-  `Invalid YAML: ${MEANINGS[error.code] ?? `${error.message.split("\n")[0]}.`}`
+  `Invalid YAML: ${unclosed(error) ?? MEANINGS[error.code] ?? `${error.message.split("\n")[0]}.`}`
