@@ -1,9 +1,9 @@
 import { Result, type Schema } from "effect"
 import { decoder } from "./decode.ts"
-import { type Finding, sorted } from "./finding.ts"
+import { type Finding, type Place, placeAt, sorted } from "./finding.ts"
 import type { FileText } from "./library.ts"
 import { parse } from "./parse.ts"
-import type { Node } from "./source.ts"
+import { type Node, type Path, spanAt } from "./source.ts"
 
 /** A file that is no profile but stands beside one: its value, and its nodes with their places. */
 export interface ReadYaml<A> {
@@ -28,3 +28,7 @@ export const yamlReader = <S extends Schema.Codec<unknown, unknown>>(schema: S) 
       : Result.succeed({ value: decoded.value, root: decoded.root })
   }
 }
+
+/** Where the value at a path of such a file is written; the nearest enclosing key where there is none. */
+export const placeIn = ({ root }: Pick<ReadYaml<unknown>, "root">, path: Path): Place =>
+  placeAt(spanAt(root, path))

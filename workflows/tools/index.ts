@@ -1,3 +1,7 @@
+export { isCaseFile } from "./cases/case-file.ts"
+export { junit } from "./cases/junit.ts"
+export { covers, TestReport } from "./cases/report.ts"
+export { testProfiles } from "./cases/test-profiles.ts"
 export { check } from "./check/check.ts"
 export { CheckReport } from "./check/report.ts"
 export { modelChecks } from "./defects/index.ts"

@@ -15,13 +15,14 @@ import { retire } from "./profile/retire.ts"
 import { rollback } from "./profile/rollback.ts"
 import { show } from "./profile/show.ts"
 import { simulate } from "./profile/simulate.ts"
+import { test } from "./profile/test.ts"
 
 /** `flightlog profile ...`: a command is a file in `profile/`, and a line here. */
 export const profile = Command.make("profile").pipe(
   Command.withDescription("Check, try out, roll out and look up deployment profiles."),
   Command.withShortDescription("Check, try out, roll out and look up profiles"),
   Command.withSubcommands([
-    { group: "Write and try out", commands: [lint, check, simulate, explain, graph] },
+    { group: "Write and try out", commands: [lint, check, simulate, test, explain, graph] },
     { group: "Roll out", commands: [plan, apply, publish, rollback, retire] },
     { group: "Look up", commands: [list, history, diff, show] },
     { group: "Microsoft's notations", commands: [importProfile, exportProfile] },

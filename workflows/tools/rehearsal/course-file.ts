@@ -6,7 +6,8 @@ import { GivenDevice } from "./given-device.ts"
 /** Longer than any history of a device. */
 const MOST_STEPS = 2_000
 
-const Steps = Schema.Array(WrittenStep).check(Schema.isMaxLength(MOST_STEPS))
+/** Steps as they are written, in order. */
+export const Steps = Schema.Array(WrittenStep).check(Schema.isMaxLength(MOST_STEPS))
 
 /** A course of events to be tried out, and on what device. */
 export const Course = Schema.Struct({
