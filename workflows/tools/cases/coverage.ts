@@ -124,15 +124,15 @@ const seenIn = (traces: ReadonlyArray<Trace>, written: Written, stage: Stage) =>
   const transitions = new Set(
     traces.flatMap(({ began, steps }) => [...began.took, ...steps.flatMap(({ took }) => took)]),
   )
-  // A state that is left at once is seen only by the way into it.
-  const entered = written.transitions
-    .filter(({ id, to }) => to !== null && transitions.has(id))
-    .map(({ to }) => writtenPath(stage.chart, to ?? ""))
+  // A state that is left at once is seen only by the ways into it and out of it.
+  const passed = written.transitions
+    .filter(({ id }) => transitions.has(id))
+    .flatMap(({ state, to }) => [state, ...(to === null ? [] : [writtenPath(stage.chart, to)])])
   const stayed = traces.flatMap(({ began, steps }) => [
     ...began.states,
     ...steps.flatMap(({ after }) => after),
   ])
-  const paths = [...entered, ...stayed]
+  const paths = [...passed, ...stayed]
   return {
     transitions,
     states: new Set(written.states.filter((state) => paths.some((path) => isAt(path, state)))),

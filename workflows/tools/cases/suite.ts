@@ -33,6 +33,7 @@ export interface Claim extends Unreachable {
 
 /** The cases of a file with those that it includes: what a file says itself wins by its name. */
 export interface Suite {
+  readonly read: ReadCases
   readonly cases: ReadonlyMap<string, SuiteCase>
   readonly sequences: Sequences
   readonly claims: ReadonlyArray<Claim>
@@ -171,6 +172,7 @@ export const gather = (source: FileText, { files, within }: CaseFiles): Gathered
   )
   const sequences = new Map([...others.flatMap((suite) => [...suite.sequences]), ...own])
   const suite: Suite = {
+    read: cases,
     cases: new Map([...others.flatMap((one) => [...one.cases]), ...ownCases(reading)]),
     sequences,
     claims: [

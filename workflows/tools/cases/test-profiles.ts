@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import { compileDraft, type Draft, type FileText, type Finding, inOrder, suggest } from "#workflows/language"
 import { directoryOf, fileBeside, nameOf } from "./beside.ts"
-import { isCaseFile, profileBeside, type ReadCases, readCases } from "./case-file.ts"
+import { isCaseFile, profileBeside, type ReadCases } from "./case-file.ts"
 import { coverageOf } from "./coverage.ts"
 import { covers, type SuiteReport, type TestReport } from "./report.ts"
 import { runCase } from "./run-case.ts"
@@ -45,9 +45,9 @@ const draftFor = (cases: ReadCases, given: TestGiven): Result.Result<Draft, Foun
   return compileDraft(source.text, { file: source.file, bases: [...others, ...given.bases] })
 }
 
-const broken = (file: string, findings: Found, profile: string | null = null): SuiteReport => ({
+const broken = (file: string, findings: Found): SuiteReport => ({
   file,
-  profile,
+  profile: null,
   findings: [...findings].toSorted(inOrder),
   cases: [],
   coverage: null,
@@ -57,12 +57,10 @@ const suiteReport = (source: FileText, given: TestGiven): SuiteReport => {
   const { file } = source
   const files = new Map(given.files.map((one) => [one.file, one]))
   const suite = gather(source, { files, within: [file] })
-  const read = readCases(source)
-  if (Result.isFailure(read) || Result.isFailure(suite))
-    return broken(file, Result.isFailure(suite) ? suite.failure : [])
-  const draft = draftFor({ ...read.success, file }, given)
+  if (Result.isFailure(suite)) return broken(file, suite.failure)
+  const { cases, claims, read, sequences } = suite.success
+  const draft = draftFor(read, given)
   if (Result.isFailure(draft)) return broken(file, draft.failure)
-  const { cases, claims, sequences } = suite.success
   const ran = [...cases.values()].map((one) => runCase(draft.success, one, sequences))
   const traces = ran.flatMap(({ trace }) => (trace === null ? [] : [trace]))
   const { coverage, findings } = coverageOf(draft.success, traces, { claims, file })

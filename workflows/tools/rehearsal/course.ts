@@ -11,7 +11,9 @@ const DURATION = /^([1-9][0-9]{0,14})(ms|s|m|h|d)$/u
 const WAIT = 'a duration such as 90s, 60m, 24h or 7d, or "timeout": until the next time-out'
 
 /** A length of time as profiles write it. */
-export const Duration = Schema.String.check(Schema.isPattern(DURATION, { expected: "a duration such as 24h" }))
+export const Duration = Schema.String.check(
+  Schema.isPattern(DURATION, { expected: "a duration such as 24h" }),
+)
 
 const Wait = Schema.Union([
   Schema.Literal("timeout"),
