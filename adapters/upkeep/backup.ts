@@ -97,10 +97,10 @@ const taken = (path: string) =>
     remedy: "Name a file that does not exist yet: a backup never overwrites anything.",
   })
 
-const damaged = (path: string, damages: ReadonlyArray<string>) =>
+const damaged = (what: string, path: string, damages: ReadonlyArray<string>) =>
   new BackupFailed({
     code: "backup-damaged",
-    reason: `The copy is damaged: ${damages.join("; ")}.`,
+    reason: `${what} is damaged: ${damages.join("; ")}.`,
     where: path,
     remedy: "Check the store: flightlog store check",
   })
@@ -109,6 +109,9 @@ const partial = (path: string): string => `${path}.partial`
 
 /** Copies one file under a name that tells that it is not whole, and checks it. */
 const copyFile = Effect.fnUntraced(function* (from: string, to: string, tell: (share: number) => void) {
+  // A copy may come out sound of a source that is not: SQLite copies what it can read, and makes indexes anew.
+  const before = damagesOf(from)
+  if (before.length > 0) return yield* damaged("What is to be copied", from, before)
   yield* attempt(to, () => {
     rmSync(partial(to), { force: true })
     // For its owner only, from the first byte on.
@@ -116,7 +119,7 @@ const copyFile = Effect.fnUntraced(function* (from: string, to: string, tell: (s
   })
   yield* vacuum(from, partial(to), tell)
   const damages = damagesOf(partial(to))
-  if (damages.length > 0) return yield* damaged(to, damages)
+  if (damages.length > 0) return yield* damaged("The copy", to, damages)
 })
 
 const countEvents = (log: string): number => {

@@ -133,9 +133,9 @@ describe("a list that is built anew beside a running server", () => {
 
 describe("a signal", () => {
   it("ends a command under way with the shell's number for it", async () => {
-    const store = ["--store", `sqlite:${join(directory, "signal.sqlite")}`]
-    await run(["tenant", "create", "Contoso", ...store])
-    const slow = start(["simulate", "--pace", "5000", ...store])
+    const server = await serve(`sqlite:${join(directory, "signal.sqlite")}`)
+    await clientOf(server.address).post("/api/tenants", { name: "Contoso", domains: ["contoso.com"] })
+    const slow = start(["simulate", "--pace", "5000", "--url", server.address])
     await until(async () => (slow.stderr().includes("asks for its profile") ? true : undefined))
     slow.child.kill("SIGTERM")
     assert.strictEqual((await slow.finished).exit, 143)
