@@ -19,7 +19,9 @@ const whatOf = (error: CliError.NonShowHelpErrors): string => {
     case "MissingOption":
       return `The flag --${error.option} is missing.`
     case "UnexpectedArgument":
-      return `There is nothing that ${quoted(error.arguments)} could stand for.`
+      return `This is more than the command takes: ${error.arguments.map((one) => JSON.stringify(one)).join(", ")}.`
+    case "InvalidValue":
+      return error.message.replace("a string representing a finite number", "a number")
     default:
       return error.message
   }

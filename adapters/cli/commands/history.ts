@@ -19,6 +19,7 @@ const whoOf = ({ actor, emitted }: HistoryEntry): string => {
 
 const COLUMNS: ReadonlyArray<Column<HistoryEntry>> = [
   { title: "#", text: ({ revision }) => String(revision), narrow: "whole" },
+  { title: "Position", text: ({ position }) => position, narrow: "whole", leave: 1 },
   { title: "Recorded (UTC)", text: ({ recordedAt }) => utc(recordedAt), narrow: "whole" },
   {
     title: "Event",
@@ -47,7 +48,8 @@ export const history = Command.make(
 ).pipe(
   Command.withDescription(
     "Tells the whole history of a device, through all its lives: every event with who caused it, when, and under which " +
-      'version of which profile. "statechart" is what the profile\'s workflow concluded from the event before.',
+      'version of which profile. "statechart" is what the profile\'s workflow concluded from the event before. ' +
+      "show --at takes a position, and shows the device as it was then.",
   ),
   Command.withShortDescription("Tell the history of a device"),
   Command.withExamples([

@@ -42,7 +42,10 @@ describe("a command that is not written as it has to be", () => {
       assert.include(missing.stderr, "Error: The argument tag is missing.")
       const surplus = yield* commandLine(["devices", "now"])
       assert.strictEqual(surplus.exit, 64)
-      assert.include(surplus.stderr, '"now"')
+      assert.include(surplus.stderr, 'Error: This is more than the command takes: "now".')
+      const wordy = yield* commandLine(["serve", "--port", "http"])
+      assert.strictEqual(wordy.exit, 64)
+      assert.include(wordy.stderr, 'Error: Invalid value for flag --port: "http". Expected a number\n')
     }),
   )
 
