@@ -78,10 +78,16 @@ const decode = Command.make(
   ]),
 )
 
-const notJson = (path: string) => (error: Schema.SchemaError) =>
+/** So much of a text tells what it is, and nothing of a hardware hash. */
+const BEGINNING = 8
+
+const notJson = (path: string, text: string) => () =>
   new CliRefusal({
     code: "not-json",
-    what: `This is no JSON: ${error.message.split("\n")[0] ?? ""}`,
+    what:
+      text.trim() === ""
+        ? "There is nothing to encode: the input is empty."
+        : `This is no JSON; it begins with ${JSON.stringify(text.trim().slice(0, BEGINNING))}.`,
     where: path,
     remedy: "Give the JSON that flightlog hash decode --json prints.",
     exit: EXIT.refused,
@@ -98,7 +104,8 @@ const encode = Command.make(
     ),
   },
   Effect.fn("hash encode")(function* ({ file }) {
-    const json = yield* parseJson(yield* readText(file)).pipe(Effect.mapError(notJson(file)))
+    const text = yield* readText(file)
+    const json = yield* parseJson(text).pipe(Effect.mapError(notJson(file, text)))
     const encoded = Effect.fromResult(Result.flatMap(readReport(json), encodeHash))
     yield* result(yield* Effect.mapError(encoded, inFile(file)))
   }),

@@ -26,8 +26,11 @@ export const ProblemDetails = Schema.Struct({
   reference: Schema.optionalKey(Schema.String),
 }).annotate({ identifier: "ProblemDetails" })
 
+/** Words of codes that are written otherwise in a title. */
+const ABBREVIATIONS = /\b(json|upn)\b/g
+
 const titleOf = (code: string): string => {
-  const words = code.replaceAll("-", " ")
+  const words = code.replaceAll("-", " ").replace(ABBREVIATIONS, (word) => word.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

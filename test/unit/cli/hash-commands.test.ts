@@ -76,7 +76,16 @@ describe("hash encode", () => {
     Effect.gen(function* () {
       const noJson = yield* commandLine(["hash", "encode", "-"], { stdin: "{records" })
       assert.strictEqual(noJson.exit, 1)
-      assert.match(noJson.stderr, /^Error: This is no JSON: .*\nWhere: - \(not-json\)\nTo do: /)
+      assert.match(
+        noJson.stderr,
+        /^Error: This is no JSON; it begins with "\{records"\.\nWhere: - \(not-json\)\nTo do: /,
+      )
+      const nothing = yield* commandLine(["hash", "encode", "-"], { stdin: "\n" })
+      assert.strictEqual(nothing.exit, 1)
+      assert.include(nothing.stderr, "Error: There is nothing to encode: the input is empty.")
+      const hash = yield* commandLine(["hash", "encode", HASH])
+      assert.strictEqual(hash.exit, 1)
+      assert.match(hash.stderr, /it begins with "T0[E-H].{5}"/)
       const noReport = yield* commandLine(["hash", "encode", "-"], {
         stdin: '{"records":[{"record":"Capture"}]}',
       })

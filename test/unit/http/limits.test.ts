@@ -20,7 +20,7 @@ describe("a body", () => {
     [Uint8Array.of(0x22, 0xff, 0x22), "The body is not JSON: its bytes are not UTF-8."],
   ])("that is not JSON is refused as such (%#)", async (body, detail) => {
     const { json, status } = await send(body)
-    assert.deepStrictEqual([status, json.code], [400, "json-invalid"])
+    assert.deepStrictEqual([status, json.code, json.title], [400, "json-invalid", "JSON invalid"])
     assert.include(json.detail, detail)
   })
 
