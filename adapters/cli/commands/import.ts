@@ -2,7 +2,7 @@ import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { rejectedRow } from "#domain/import"
 import { processImport, submitImport } from "#workflows/commands"
-import { EndWith } from "../complaint.ts"
+import { CliRefusal, EndWith } from "../complaint.ts"
 import { deviceFile } from "../device-file.ts"
 import { EXIT } from "../exit-code.ts"
 import { jsonFlag } from "../json-flag.ts"
@@ -11,6 +11,16 @@ import { partnerFlags, registrarCaller } from "../partner.ts"
 import { settled } from "../settle.ts"
 import { caughtUp, onStore } from "../store.ts"
 import { showImport } from "./imports.ts"
+
+/** A repeated import has to be of the same file: the id stands for what was in it. */
+const ofAnotherFile = (id: string, file: string) => () =>
+  new CliRefusal({
+    code: "import-id-reused",
+    what: `The import ${JSON.stringify(id)} was of another file, or this one has changed since.`,
+    where: file,
+    remedy: "Repeat it with the file as it was, or leave --import-id out: that begins a new import.",
+    exit: EXIT.refused,
+  })
 
 /** `flightlog import FILE` */
 export const importFile = Command.make(
@@ -38,7 +48,12 @@ export const importFile = Command.make(
     for (const text of notes) yield* note(`Note: ${text}`)
     const given = { importId: id, rows, refused: refused.map(rejectedRow) }
     yield* progress(`Import ${id}: ${rows.length} rows are being registered ...`)
-    yield* settled(Effect.andThen(submitImport(given, caller), processImport(caller.tenantId, id)))
+    const submitted = Effect.catchIf(
+      submitImport(given, caller),
+      (error) => error._tag === "Refusal" && error.code === "idempotency-key-reused",
+      ofAnotherFile(chosen, file),
+    )
+    yield* settled(Effect.andThen(submitted, processImport(caller.tenantId, id)))
     yield* progress("")
     yield* caughtUp
     const { rejected } = yield* showImport(caller.tenantId, id, json)

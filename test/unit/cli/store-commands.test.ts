@@ -159,6 +159,12 @@ describe("import", () => {
       assert.strictEqual(imports.length, 1)
       const rows = json(yield* shell("imports", "delivery-17", "--json"))
       assert.strictEqual(rows.length, 3)
+      const other = yield* shell("import", CSV.replace(".csv", "-tagged.csv"), "--import-id", "delivery-17")
+      assert.strictEqual(other.exit, 1)
+      assert.match(
+        other.stderr,
+        /^Error: The import "delivery-17" was of another file, or this one has changed since\.\nWhere: .*\(import-id-reused\)\nTo do: /m,
+      )
       const unknown = yield* shell("imports", "delivery-71")
       assert.strictEqual(unknown.exit, 1)
       assert.include(unknown.stderr, 'There is no import "delivery-71". Did you mean "delivery-17"?')
