@@ -11,7 +11,7 @@ const read = (name: string): FileText => ({
 const isLifecycle = ({ text }: FileText): boolean => /^kind: Lifecycle$/m.test(text)
 
 const files = readdirSync(folder)
-  .filter((name) => name.endsWith(".yaml"))
+  .filter((name) => name.endsWith(".yaml") && !name.endsWith(".test.yaml"))
   .sort()
   .map(read)
 

@@ -10,6 +10,13 @@ const oneAtATime = Semaphore.makeUnsafe(1)
 
 const MOST_MEGABYTES = 1_024
 
+interface Exploring<A> {
+  readonly answer: Schema.Decoder<A>
+  readonly bases: ReadonlyArray<FileText>
+  /** For `test` only. */
+  readonly minCoverage?: number | null | undefined
+}
+
 /**
  * Lets a tool explore a profile in a thread of its own: it may take seconds, in which the service goes on answering. A
  * client that goes away ends it.
@@ -17,16 +24,16 @@ const MOST_MEGABYTES = 1_024
  * @param files the subject first, then what it may extend
  */
 export const exploring = <A>(
-  tool: "check" | "paths",
+  tool: "check" | "paths" | "test",
   files: ReadonlyArray<FileText>,
-  { answer, bases }: { readonly answer: Schema.Decoder<A>; readonly bases: ReadonlyArray<FileText> },
+  { answer, bases, minCoverage = null }: Exploring<A>,
 ): Effect.Effect<A> => {
   const [subject = { file: UNNAMED, text: "" }, ...others] = files
   const decode = Schema.decodeUnknownEffect(answer)
   const explored = Effect.callback<unknown>((resume) => {
     const worker = new Worker(THREAD, {
       name: "flightlog-exploring",
-      workerData: { tool, subject, bases: [...others, ...bases] },
+      workerData: { tool, subject, bases: [...others, ...bases], minCoverage },
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     })
     worker.once("message", (message: unknown) => resume(Effect.succeed(message)))

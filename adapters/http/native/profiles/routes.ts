@@ -15,6 +15,7 @@ import { retire } from "./retire.ts"
 import { rollback } from "./rollback.ts"
 import { show } from "./show.ts"
 import { paths, simulate } from "./simulate.ts"
+import { test } from "./test.ts"
 
 /** Everything about profiles: an operation is a file here, and a line in this list. */
 export const profileRoutes: ReadonlyArray<Route> = [
@@ -24,6 +25,7 @@ export const profileRoutes: ReadonlyArray<Route> = [
   check,
   simulate,
   paths,
+  test,
   graph,
   explain,
   plan,

@@ -6,23 +6,26 @@ import { expect } from "vitest"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 import { commandLine } from "./command-line.ts"
 
-const url = new URL("../../../docs/profiles/check.md", import.meta.url)
-const page = readFileSync(url, "utf8")
-const directory = temporaryDirectory()
-
-/** The YAML blocks, each by the file name that the text before it gives. */
-const files = [...page.matchAll(/`([a-z]+\.yaml)`(?:[^`]|`wait`)*\n\n```yaml\n([\s\S]*?)```/g)].map(
-  ([, name = "", text = ""]) => ({ name, text }),
-)
-
 const CONSOLE = /```console\n\$ flightlog (.*)\n[\s\S]*?```/g
 
-describe("docs/profiles/check.md", () => {
+describe.each([
+  { name: "check", named: ["sales.yaml", "course.yaml", "open.yaml"] },
+  { name: "test", named: ["sales.yaml", "sales.test.yaml"] },
+])("docs/profiles/$name.md", ({ name: pageName, named }) => {
+  const url = new URL(`../../../docs/profiles/${pageName}.md`, import.meta.url)
+  const page = readFileSync(url, "utf8")
+  const directory = temporaryDirectory()
+
+  /** The YAML blocks, each by the file name that the text before it gives. */
+  const files = [...page.matchAll(/`([a-z.]+\.yaml)`(?:[^`]|`wait`)*\n\n```yaml\n([\s\S]*?)```/g)].map(
+    ([, name = "", text = ""]) => ({ name, text }),
+  )
+
   it.effect("shows what its commands print (vitest -u writes it)", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
         files.map(({ name }) => name),
-        ["sales.yaml", "course.yaml", "open.yaml"],
+        named,
       )
       mkdirSync(directory, { recursive: true })
       for (const { name, text } of files) writeFileSync(join(directory, name), text)
