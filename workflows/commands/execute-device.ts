@@ -148,6 +148,10 @@ export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin
   return yield* decideOn(yield* (yield* Devices).load(order.deviceId), order, origin)
 })
 
+/** What the stream itself may be against, so that it matters how it stands now. */
+const isOfTheStream = ({ _tag }: { readonly _tag: string }): boolean =>
+  _tag === "Refusal" || _tag === "WrongExpectedRevision"
+
 /**
  * Handles a command on the device as it was known last, which saves a read of its stream. Only what the log takes at that
  * revision shows that nobody wrote since; all else, a refusal above all, is decided again on what the stream says.
@@ -155,8 +159,10 @@ export const tryDevice = Effect.fnUntraced(function* (order: DeviceOrder, origin
 const tryRecalled = Effect.fnUntraced(function* (order: DeviceOrder, origin: Origin) {
   const recalled = yield* (yield* Devices).recall(order.deviceId)
   const tried = yield* Effect.result(decideOn(recalled, order, origin))
-  const isTaken = Result.isSuccess(tried) && tried.success.facts.length > 0
-  return isTaken ? tried.success : yield* tryDevice(order, origin)
+  if (Result.isSuccess(tried) && tried.success.facts.length > 0) return tried.success
+  // A store that cannot be asked is no matter of what was remembered.
+  if (Result.isFailure(tried) && !isOfTheStream(tried.failure)) return yield* Effect.fail(tried.failure)
+  return yield* tryDevice(order, origin)
 })
 
 /**

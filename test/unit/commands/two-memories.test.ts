@@ -4,6 +4,7 @@ import { TestClock } from "effect/testing"
 import { streamName } from "#domain/kernel"
 import { Devices, type Report, readFacts, takeReport } from "#workflows/commands"
 import { deadlines } from "#workflows/engine"
+import { EventStore, EventStoreFailure } from "#workflows/ports"
 import { callerIn, contoso, discovered, registered } from "../../support/contoso.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 
@@ -61,6 +62,31 @@ describe("a node that remembers a device as it was", () => {
       yield* one.report({ report: "enrol" }, "e")
       const refusal = yield* Effect.flip(other.report({ report: "join" }, "late"))
       assert.include(refusal.message, `"DeviceJoined" cannot happen now`)
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("asks a store that fails once and says so, as how the stream stands is not the matter", () =>
+    Effect.gen(function* () {
+      const { one } = yield* twoNodes
+      const store = yield* EventStore
+      let asked = 0
+      const failing = EventStore.of({
+        ...store,
+        append: () =>
+          Effect.suspend(() => {
+            asked += 1
+            return new EventStoreFailure({
+              operation: "append",
+              reason: "The disk is full.",
+              remedy: "Make room.",
+              outcome: "not-done",
+            })
+          }),
+      })
+      const failure = yield* Effect.flip(
+        one.report(network, "n").pipe(Effect.provideService(EventStore, failing)),
+      )
+      assert.deepStrictEqual([failure._tag, asked], ["EventStoreFailure", 1])
     }).pipe(Effect.provide(serviceWorld)),
   )
 })
