@@ -58,20 +58,60 @@ const attest = (
   )
 }
 
+const isHybrid = ({ scenario }: AttemptState): boolean => scenario === "user-driven-hybrid"
+
+/**
+ * What a hybrid device has to have done before it joins: it enrols first, the connector prepares the join to the domain,
+ * and a domain controller is in sight. Source: Windows Autopilot, user-driven mode for hybrid join.
+ */
+const missingBeforeDomain = (attempt: AttemptState): string | undefined => {
+  if (!attempt.enrolled) return "a hybrid device enrols in Intune before it joins"
+  if (attempt.domainJoin !== "processed") return "the connector has not prepared the join to the domain"
+  return attempt.domainControllerPassed ? undefined : "no domain controller was in sight"
+}
+
+const missingBeforeJoin = (attempt: AttemptState): string | undefined => {
+  if (usesDeviceToken(attempt.scenario)) return attempt.attested ? undefined : "its TPM has not been attested"
+  if (attempt.signedIn === null) return "no user of this tenant has signed in"
+  return isHybrid(attempt) ? missingBeforeDomain(attempt) : undefined
+}
+
 const join = (
   attempt: AttemptState,
   { entraDeviceId, quota, refused }: Extract<EnrolmentCommand, { type: "Join" }>,
 ): Decision => {
-  const proved = usesDeviceToken(attempt.scenario) ? attempt.attested : attempt.signedIn !== null
-  const missing = usesDeviceToken(attempt.scenario)
-    ? "its TPM has not been attested"
-    : "no user of this tenant has signed in"
-  if (!proved) return Result.fail(outOfOrder("The join", missing))
+  const missing = missingBeforeJoin(attempt)
+  if (missing !== undefined) return Result.fail(outOfOrder("The join", missing))
   if (refused !== null) return one({ type: "JoinRefused", data: { attempt: attempt.number, ...refused } })
   if (quota !== null && quota.devices >= quota.limit)
     return one({ type: "JoinRefused", data: { attempt: attempt.number, ...tooManyDevices(quota), quota } })
-  const join = attempt.scenario === "user-driven-hybrid" ? "hybrid" : "entra"
+  const join = isHybrid(attempt) ? "hybrid" : "entra"
   return one({ type: "DeviceJoined", data: { attempt: attempt.number, join, entraDeviceId } })
+}
+
+const reportDomainJoin = (
+  attempt: AttemptState,
+  { state }: Extract<EnrolmentCommand, { type: "ReportDomainJoin" }>,
+): Decision => {
+  const what = "A join to the domain"
+  if (!isHybrid(attempt)) return Result.fail(outOfOrder(what, "the profile asks for no hybrid join"))
+  if (!attempt.enrolled) return Result.fail(outOfOrder(what, "the device is not enrolled"))
+  const code = state === "timedOut" ? "0x80070774" : null
+  return one({ type: "DomainJoinReported", data: { attempt: attempt.number, state, code } })
+}
+
+const checkDomainController = (
+  attempt: AttemptState,
+  { reached }: Extract<EnrolmentCommand, { type: "CheckDomainController" }>,
+  { profile }: DecisionContext,
+): Decision => {
+  if (attempt.domainJoin !== "processed")
+    return Result.fail(
+      outOfOrder("A look for a domain controller", "the connector has not prepared the join to the domain"),
+    )
+  const skipped = profile?.device.skipDomainControllerCheck === true
+  const result = reached ? "reached" : skipped ? "skipped" : "notReached"
+  return one({ type: "DomainControllerChecked", data: { attempt: attempt.number, result } })
 }
 
 /** Why an enrolment is refused, null if it is not: what the device was told elsewhere comes first. */
@@ -91,10 +131,9 @@ const enrol = (
   command: Extract<EnrolmentCommand, { type: "Enrol" }>,
 ): Decision => {
   // A hybrid device enrols first and joins its domain after.
-  const isHybrid = attempt.scenario === "user-driven-hybrid"
-  if (isHybrid && attempt.signedIn === null)
+  if (isHybrid(attempt) && attempt.signedIn === null)
     return Result.fail(outOfOrder("The enrolment", "no user of this tenant has signed in"))
-  if (!isHybrid && !attempt.joined)
+  if (!isHybrid(attempt) && !attempt.joined)
     return Result.fail(outOfOrder("The enrolment", "the device has not joined the directory"))
   const refused = obstacle(state, attempt, command.refused)
   if (refused !== null)
@@ -116,21 +155,15 @@ export const decideEnrolment = (
   command: EnrolmentCommand,
   context: DecisionContext,
 ): Decision => {
-  const { number } = attempt
   switch (command.type) {
     case "Attest":
       return attest(state, attempt, command, context)
     case "Join":
       return join(attempt, command)
-    case "ReportDomainJoin": {
-      const code = command.state === "timedOut" ? "0x80070774" : null
-      return one({ type: "DomainJoinReported", data: { attempt: number, state: command.state, code } })
-    }
-    case "CheckDomainController": {
-      const skipped = context.profile?.device.skipDomainControllerCheck === true
-      const result = command.reached ? "reached" : skipped ? "skipped" : "notReached"
-      return one({ type: "DomainControllerChecked", data: { attempt: number, result } })
-    }
+    case "ReportDomainJoin":
+      return reportDomainJoin(attempt, command)
+    case "CheckDomainController":
+      return checkDomainController(attempt, command, context)
     case "Enrol":
       return enrol(state, attempt, command)
   }

@@ -18,6 +18,8 @@ export const startAttempt = (
   credentialsLost: false,
   signInRefusals: 0,
   attested: false,
+  domainJoin: null,
+  domainControllerPassed: false,
   joined: false,
   enrolled: false,
   resealedAt: null,
@@ -157,14 +159,16 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
       return { ...attempt, credentialsLost: attempt.signedIn !== null }
     case "TpmAttested":
       return { ...attempt, attested: true }
-    case "DomainJoinReported":
+    case "DomainJoinReported": {
+      const reported = { ...attempt, domainJoin: fact.data.state }
       return fact.data.state === "timedOut"
-        ? failed(attempt, "the offline domain join timed out", fact.data.code)
-        : attempt
+        ? failed(reported, "the offline domain join timed out", fact.data.code)
+        : reported
+    }
     case "DomainControllerChecked":
       return fact.data.result === "notReached"
         ? failed(attempt, "no domain controller was found", "0x80070774")
-        : attempt
+        : { ...attempt, domainControllerPassed: true }
     case "DeviceResealed":
       // The device part runs again when the user has the device.
       return { ...attempt, resealedAt: occurred.at, phases: {} }

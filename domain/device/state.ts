@@ -3,7 +3,7 @@ import type { HardwareSummary } from "#domain/hardware"
 import type { Timestamp } from "#domain/kernel"
 import type { MachineRef, Outcome } from "#domain/profile"
 import type { Deregistration } from "./deregistration.ts"
-import type { RegistrationMethod } from "./events.ts"
+import type { DeviceFactOf, RegistrationMethod } from "./events.ts"
 import type { Remediation } from "./remediation.ts"
 
 /** One item of the Enrollment Status Page as last reported. */
@@ -48,6 +48,10 @@ export interface AttemptState {
   readonly signInRefusals: number
   /** The TPM has proved what device this is. */
   readonly attested: boolean
+  /** How far the connector came with a hybrid join; null before it was asked. */
+  readonly domainJoin: DeviceFactOf<"DomainJoinReported">["data"]["state"] | null
+  /** A hybrid device saw a domain controller, or need not look for one. */
+  readonly domainControllerPassed: boolean
   readonly joined: boolean
   readonly enrolled: boolean
   /** When the technician handed the device over; null before, and without a technician. */

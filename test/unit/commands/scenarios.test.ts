@@ -131,16 +131,25 @@ describe("a hybrid device", () => {
     }).pipe(Effect.provide(serviceWorld)),
   )
 
-  it.effect(
-    "fails with 0x80070774 when no domain controller is in sight, unless its profile says to skip that",
-    () =>
-      Effect.gen(function* () {
-        const unseen: Report = { report: "domain-controller", reached: false }
-        const strict = yield* deviceWith("user-driven-hybrid")
-        yield* all(strict.report, [...upToDomain, { report: "domain-join", state: "processed" }, unseen])
-        const failed = (yield* readFacts(streamName("device", strict.deviceId))).at(-1)?.fact
-        assert.strictEqual(failed?.type === "DeploymentFailed" && failed.data.code, "0x80070774")
-      }).pipe(Effect.provide(serviceWorld)),
+  const unseen: Report = { report: "domain-controller", reached: false }
+
+  it.effect("fails with 0x80070774 when no domain controller is in sight", () =>
+    Effect.gen(function* () {
+      const { deviceId, report } = yield* deviceWith("user-driven-hybrid")
+      yield* all(report, [...upToDomain, { report: "domain-join", state: "processed" }, unseen])
+      const failed = (yield* readFacts(streamName("device", deviceId))).at(-1)?.fact
+      assert.strictEqual(failed?.type === "DeploymentFailed" && failed.data.code, "0x80070774")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("joins without a domain controller in sight where its profile says to skip that", () =>
+    Effect.gen(function* () {
+      const more = "device: { skipDomainControllerCheck: true }"
+      const { deviceId, report } = yield* deviceWith("user-driven-hybrid", { more })
+      const processed: Report = { report: "domain-join", state: "processed" }
+      yield* all(report, [...upToDomain, processed, unseen, { report: "join" }])
+      assert.deepStrictEqual((yield* types(deviceId)).slice(-2), ["DomainControllerChecked", "DeviceJoined"])
+    }).pipe(Effect.provide(serviceWorld)),
   )
 
   it.effect("has 40 minutes more on the page than its profile says", () =>
