@@ -27,6 +27,8 @@ export interface Page {
 export interface Log {
   readonly end: Effect.Effect<number, EventStoreFailure>
   page(stretch: Stretch): Effect.Effect<Page, EventStoreFailure>
+  /** A page for those who follow at the end of the log, where all of them want the same events. */
+  newest(stretch: Stretch): Effect.Effect<Page, EventStoreFailure>
   /** Woken when the log has grown. */
   readonly grown: Signal
   /** Keeps `grown` informed while its scope is open. */
@@ -97,7 +99,9 @@ export const followLog = (log: Log, position: Position, filter: LogFilter | unde
         const seen = log.grown.count
         const until = goal ?? (yield* log.end)
         if (goal === undefined && after >= until) yield* log.grown.past(seen)
-        const page = after < until ? yield* log.page({ after, until, filter }) : { events: [], next: after }
+        const { newest, page: older } = log
+        const read = goal === undefined ? newest : older
+        const page = after < until ? yield* read({ after, until, filter }) : { events: [], next: after }
         if (goal !== undefined && page.next >= goal) yield* tracked.become("live")
         return advance(page, goal)
       })

@@ -20,6 +20,7 @@ import {
 } from "#workflows/ports"
 import { gathered } from "./gathered.ts"
 import { openReader } from "./reader.ts"
+import { sharedTail } from "./tail.ts"
 import { watchOthers } from "./watch.ts"
 
 const attempt = <A>(operation: string, read: () => A): Effect.Effect<A, EventStoreFailure> =>
@@ -50,23 +51,26 @@ const make = Effect.fnUntraced(function* (
   path: string,
 ): Effect.fn.Return<EventStore["Service"], EventStoreFailure, Scope.Scope> {
   const grown = makeSignal()
+  const wake = gathered(grown.notify)
   const subscriptions = makeSubscriptions()
   const writer = yield* startWriter({
     script: new URL("./worker.ts", import.meta.url),
     name: "flightlog-log-writer",
     data: { path },
     what: `"${path}"`,
-    onCommit: gathered(grown.notify),
+    onCommit: wake,
   })
   const reader = yield* Effect.acquireRelease(
     attempt(`open "${path}"`, () => openReader(path)),
     (reader) => Effect.sync(reader.close),
   )
+  const tail = sharedTail(reader.page)
   const log: Log = {
     end: attempt("read the log", reader.end),
     page: (stretch) => attempt("read the log", () => reader.page(stretch)),
+    newest: (stretch) => attempt("read the log", () => tail(stretch)),
     grown,
-    watch: watchOthers(reader, grown),
+    watch: watchOthers(reader, { notify: wake }),
     subscriptions,
   }
   return EventStore.of({

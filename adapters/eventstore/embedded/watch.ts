@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 25
  */
 export const watchOthers = (
   reader: Pick<Reader, "dataVersion">,
-  grown: Signal,
+  grown: Pick<Signal, "notify">,
 ): Effect.Effect<void, never, Scope.Scope> => {
   let followers = 0
   let timer: NodeJS.Timeout | undefined

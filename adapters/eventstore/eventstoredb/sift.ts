@@ -1,6 +1,6 @@
 import type { AllStreamResolvedEvent } from "@eventstore/db-client"
 import { Effect } from "effect"
-import { categoryOf, decodePosition } from "#adapters/eventstore/rules"
+import { decodePosition, isWanted } from "#adapters/eventstore/rules"
 import type { EventStoreFailure, LogFilter, Position, RecordedEvent } from "#workflows/ports"
 import { notRead } from "./connection.ts"
 import { eventOf, placeOf } from "./events.ts"
@@ -12,9 +12,6 @@ export interface Sieve {
   readonly until: number
   readonly filter: LogFilter | undefined
 }
-
-const isWanted = (filter: LogFilter | undefined, { stream }: RecordedEvent) =>
-  filter?.categories?.includes(categoryOf(stream) ?? "") ?? true
 
 /** The wanted ones among events in log order, and the place that is dealt with when they are. */
 export const sift = (found: ReadonlyArray<AllStreamResolvedEvent>, { after, filter, until }: Sieve) => {

@@ -10,22 +10,16 @@ import {
   prepareAppend,
   readLog,
 } from "#adapters/eventstore/contract"
-import { asRevision, categoryOf, encodePosition, judge, lastExpected } from "#adapters/eventstore/rules"
+import { asRevision, encodePosition, isWanted, judge, lastExpected } from "#adapters/eventstore/rules"
 import {
   type Appended,
   EventStore,
   type ExpectedRevision,
-  type LogFilter,
   type RecordedEvent,
   WrongExpectedRevision,
 } from "#workflows/ports"
 
 const PAGE = 256
-
-const isWanted = (filter: LogFilter | undefined) => {
-  const categories = filter?.categories
-  return (event: RecordedEvent) => categories?.includes(categoryOf(event.stream) ?? "") ?? true
-}
 
 /** The log as two views of the same events: in log order, and by stream. The event at place n stands at index n - 1. */
 const makeBook = () => {
@@ -79,13 +73,15 @@ const make = Effect.sync(() => {
     return Effect.succeed({ revision, position: book.of(stream)[revision]?.position ?? "" })
   }
 
+  const page: Log["page"] = ({ after, until, filter }) =>
+    Effect.sync(() => {
+      const next = Math.min(after + PAGE, until)
+      return { events: book.log.slice(after, next).filter((event) => isWanted(filter, event)), next }
+    })
   const log: Log = {
     end: Effect.sync(() => book.log.length),
-    page: ({ after, until, filter }) =>
-      Effect.sync(() => {
-        const next = Math.min(after + PAGE, until)
-        return { events: book.log.slice(after, next).filter(isWanted(filter)), next }
-      }),
+    page,
+    newest: page,
     grown,
     watch: Effect.void,
     subscriptions,

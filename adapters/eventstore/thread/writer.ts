@@ -117,8 +117,9 @@ const makeWriter = (options: WriterOptions) => {
         tickets += 1
         waiting.set(tickets, (outcome) => resume(Effect.succeed(outcome)))
         outbox.push({ ticket: tickets, stream, expected, events })
-        // What is appended in the same turn of the event loop goes to the thread together.
-        if (outbox.length === 1) queueMicrotask(flush)
+        // What is appended in the same turn of the event loop goes to the thread together: requests that arrive
+        // side by side cost one message, and one commit.
+        if (outbox.length === 1) setImmediate(flush)
       }),
     close: async () => {
       isClosed = true

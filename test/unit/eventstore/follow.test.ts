@@ -15,6 +15,8 @@ const aRacingLog = () => {
     events.push({ ...anEvent(), stream: "device-1", revision, position: encodePosition(revision + 1) })
     grown.notify()
   }
+  const page: Log["page"] = ({ after, until }) =>
+    Effect.sync(() => ({ events: events.slice(after, until), next: until }))
   const log: Log = {
     end: Effect.sync(() => {
       const end = events.length
@@ -25,7 +27,8 @@ const aRacingLog = () => {
       racing.seen = end
       return end
     }),
-    page: ({ after, until }) => Effect.sync(() => ({ events: events.slice(after, until), next: until })),
+    page,
+    newest: page,
     grown,
     watch: Effect.void,
     subscriptions: makeSubscriptions(),
