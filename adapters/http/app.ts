@@ -1,3 +1,5 @@
+import type { HttpBindings } from "@hono/node-server"
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response"
 import { Effect, Exit, Option } from "effect"
 import { type Context, Hono } from "hono"
 import type { Incoming } from "./exchange/incoming.ts"
@@ -14,14 +16,23 @@ import { respond, troubleReply } from "./problems/respond.ts"
 import { ending, type Trouble } from "./problems/trouble.ts"
 import type { HttpRuntime, HttpServices } from "./services.ts"
 
-type Env = { Variables: RequestVariables }
+type Env = { Variables: RequestVariables; Bindings: Partial<HttpBindings> }
 
-/** All headers are there from the start: a response that is changed later is written out the slow way. */
-const toResponse = (context: Context<Env>, { body, headers, status }: Reply): Response =>
-  new Response(body, {
-    status,
-    headers: { ...SECURITY_HEADERS, ...requestIdHeaders(context), ...headers },
-  })
+/**
+ * Writes a reply to Node's own response where there is one: by way of a web `Response`, its headers would be normalised and its
+ * body be read from a stream again.
+ */
+const toResponse = (context: Context<Env>, reply: Reply): Response => {
+  const { body, status } = reply
+  const headers = { ...SECURITY_HEADERS, ...requestIdHeaders(context), ...reply.headers }
+  // Without a server, as in tests, there is no environment at all.
+  const outgoing = context.env?.outgoing
+  if (outgoing === undefined) return new Response(body, { status, headers })
+  const length = body === null ? {} : { "Content-Length": Buffer.byteLength(body) }
+  outgoing.writeHead(status, { ...headers, ...length })
+  outgoing.end(body)
+  return RESPONSE_ALREADY_SENT
+}
 
 const incomingOf = (context: Context<Env>, route: string): Incoming => {
   const { req } = context

@@ -15,7 +15,7 @@ export const requestId: MiddlewareHandler<{ Variables: RequestVariables }> = asy
 }
 
 /** The names of a request as its answer gives them back, the client's own one too. Source: Microsoft Graph, error responses. */
-export const requestIdHeaders = (context: Context<{ Variables: RequestVariables }>) => {
+export const requestIdHeaders = <E extends { Variables: RequestVariables }>(context: Context<E>) => {
   const id = context.get("requestId")
   const own = context.req.header("client-request-id") ?? ""
   return { "request-id": id, "client-request-id": PRINTABLE.test(own) ? own : id }
