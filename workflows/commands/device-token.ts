@@ -2,7 +2,11 @@ import { timingSafeEqual } from "node:crypto"
 import { Option, Schema } from "effect"
 import { Refusal } from "#domain/kernel"
 import type { Keys } from "#workflows/ports"
+import { keptFor } from "./kept.ts"
 import type { Reporting } from "./report.ts"
+
+/** How many tokens of a kind are remembered: a device sends its own with each report. */
+const KEPT = 2_000
 
 /** A kind of token: what it says, and the purpose that keeps it from being taken for another kind. */
 const tokens = <T>(purpose: string, schema: Schema.Codec<T, Schema.Json>) => {
@@ -10,6 +14,14 @@ const tokens = <T>(purpose: string, schema: Schema.Codec<T, Schema.Json>) => {
   const encode = Schema.encodeUnknownSync(body)
   const decode = Schema.decodeUnknownOption(body)
   const digestOf = (keys: Keys["Service"], text: string): string => keys.digest(purpose, text)
+  const verified = keptFor<Keys["Service"], T>(KEPT)
+  const verify = (keys: Keys["Service"], token: string): T | undefined => {
+    const [text = "", digest = ""] = token.split(".")
+    const expected = Buffer.from(digestOf(keys, text))
+    const given = Buffer.from(digest)
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+    return Option.getOrUndefined(decode(Buffer.from(text, "base64url").toString()))
+  }
   return {
     write: (keys: Keys["Service"], said: T): string => {
       const text = Buffer.from(encode(said)).toString("base64url")
@@ -17,11 +29,10 @@ const tokens = <T>(purpose: string, schema: Schema.Codec<T, Schema.Json>) => {
     },
     /** Undefined when the token was not given by this service, or is of another kind. */
     read: (keys: Keys["Service"], token: string): T | undefined => {
-      const [text = "", digest = ""] = token.split(".")
-      const expected = Buffer.from(digestOf(keys, text))
-      const given = Buffer.from(digest)
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-      return Option.getOrUndefined(decode(Buffer.from(text, "base64url").toString()))
+      const known = verified(keys)
+      const said = known.get(token) ?? verify(keys, token)
+      if (said !== undefined) known.keep(token, said)
+      return said
     },
   }
 }

@@ -17,3 +17,13 @@ export const makeKept = <Value>(most: number): Kept<Value> => {
     },
   }
 }
+
+/** A memory of at most so many values for each owner, for as long as that owner lives. */
+export const keptFor = <Owner extends object, Value>(most: number) => {
+  const byOwner = new WeakMap<Owner, Kept<Value>>()
+  return (owner: Owner): Kept<Value> => {
+    const known = byOwner.get(owner) ?? makeKept<Value>(most)
+    byOwner.set(owner, known)
+    return known
+  }
+}

@@ -2,7 +2,7 @@ import type { DomainFact } from "#domain/catalogue"
 import type { Decider, WakeAt } from "#domain/kernel"
 import type { EventStore } from "#workflows/ports"
 import type { GrowingEnd } from "./history.ts"
-import { type Kept, makeKept } from "./kept.ts"
+import { type Kept, keptFor } from "./kept.ts"
 
 /** A stream with simple rules as far as it was read. */
 export interface Fold<State> {
@@ -28,12 +28,9 @@ export const streamKind = <State, Command, Fact extends DomainFact>(
   decider: Decider<State, Command, Fact>,
   isOwn: (fact: DomainFact) => fact is Fact,
   deadline?: (state: State) => WakeAt | null,
-): StreamKind<State, Command, Fact> => {
-  const byStore = new WeakMap<EventStore["Service"], Kept<Fold<State>>>()
-  const folds = (store: EventStore["Service"]) => {
-    const known = byStore.get(store) ?? makeKept<Fold<State>>(KEPT)
-    byStore.set(store, known)
-    return known
-  }
-  return { decider, isOwn, folds, ...(deadline === undefined ? {} : { deadline }) }
-}
+): StreamKind<State, Command, Fact> => ({
+  decider,
+  isOwn,
+  folds: keptFor<EventStore["Service"], Fold<State>>(KEPT),
+  ...(deadline === undefined ? {} : { deadline }),
+})
