@@ -1,5 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { DeviceRefused, ServiceFailed } from "./device-api.ts"
+import type { RemoteAct } from "./plan.ts"
 
 type Failure = DeviceRefused | ServiceFailed
 
@@ -15,8 +16,8 @@ export class Administration extends Context.Service<
     publishProfile(file: { readonly file: string; readonly text: string }): Effect.Effect<void, Failure>
     /** `AutopilotConfigurationFile.json` of a published profile. */
     configurationFile(profile: string): Effect.Effect<string, Failure>
-    /** Allows a device to enrol by its TPM once more. */
-    unblock(deviceId: string): Effect.Effect<void, Failure>
+    /** Allows a device to enrol by its TPM once more, makes it ready for its next user, or wipes it. */
+    act(deviceId: string, act: RemoteAct): Effect.Effect<void, Failure>
     /** Imports a CSV file and waits until its rows are done; rows that are registered already do no harm. */
     importDevices(csv: string): Effect.Effect<void, Failure>
   }

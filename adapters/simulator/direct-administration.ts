@@ -4,11 +4,13 @@ import { rejectedRow } from "#domain/import"
 import {
   addUser,
   allowNextEnrollment,
+  autopilotReset,
   changeLicence,
   type Devices,
   type MachineLibrary,
   processImport,
   publishProfile,
+  removeIntuneRecord,
   submitImport,
   type TenantCaller,
 } from "#workflows/commands"
@@ -17,6 +19,7 @@ import { exportPublished } from "#workflows/rollout"
 import { Administration } from "./administration.ts"
 import { answered } from "./answered.ts"
 import { ServiceFailed } from "./device-api.ts"
+import type { RemoteAct } from "./plan.ts"
 
 type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entropy | ShippedProfiles
 
@@ -27,7 +30,18 @@ export interface DirectTenant {
 }
 
 const LICENCE = "INTUNE"
-const UNBLOCKED = "a virtual device is to enrol once more"
+const ACTS: {
+  readonly [act in RemoteAct]: (
+    deviceId: string,
+    caller: TenantCaller,
+  ) => Effect.Effect<unknown, Error, Services>
+} = {
+  unblock: (deviceId, caller) =>
+    allowNextEnrollment(deviceId, "a virtual device is to enrol once more", caller),
+  "autopilot-reset": autopilotReset,
+  wipe: (deviceId, caller) =>
+    removeIntuneRecord(deviceId, { act: "wipe", reason: "a virtual device is wiped" }, caller),
+}
 
 /** An administrator at a store itself: the same commands that the HTTP API carries out. */
 export const directAdministration = ({
@@ -56,8 +70,8 @@ export const directAdministration = ({
           const wanted = { name, version: null, to: "autopilot-json" } as const
           return (yield* answered(exportPublished(caller.tenantId, wanted, recipient))).text
         }, Effect.provideContext(services)),
-        unblock: Effect.fnUntraced(function* (deviceId) {
-          yield* answered(allowNextEnrollment(deviceId, UNBLOCKED, fresh()))
+        act: Effect.fnUntraced(function* (deviceId, act) {
+          yield* answered(ACTS[act](deviceId, fresh()))
         }, Effect.provideContext(services)),
         importDevices: Effect.fnUntraced(function* (csv) {
           const { refused, rows } = yield* Effect.fromResult(readCsv(Buffer.from(csv))).pipe(

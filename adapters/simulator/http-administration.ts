@@ -2,6 +2,7 @@ import { Effect, Layer, Schema } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { Administration } from "./administration.ts"
 import { DeviceRefused, ServiceFailed } from "./device-api.ts"
+import type { RemoteAct } from "./plan.ts"
 import { serviceClient } from "./service-client.ts"
 
 const Tenants = Schema.Array(
@@ -9,6 +10,7 @@ const Tenants = Schema.Array(
 )
 const Submitted = Schema.Struct({ importId: Schema.String })
 const Exported = Schema.Struct({ text: Schema.String })
+const Identity = Schema.Struct({ managedDeviceId: Schema.NullOr(Schema.String) })
 const Status = Schema.Struct({ status: Schema.Literals(["running", "completed"]) })
 
 const noTenant = (name: string | null) =>
@@ -20,11 +22,13 @@ const noTenant = (name: string | null) =>
     recorded: false,
   })
 
-const tooSlow = () =>
+const tooSlow = (what: string) =>
   new ServiceFailed({
-    what: "The import was not done after a minute.",
+    what: `${what} within a minute.`,
     remedy: "Look at the health of the service: GET /health/ready",
   })
+
+const GRAPH = "/beta/deviceManagement"
 
 /** How often an import is looked at, and how many times. */
 const PAUSE = "100 millis"
@@ -57,7 +61,22 @@ export const httpAdministration = (address: string, tenant: string | null): Laye
           if (status === "completed") return
           yield* Effect.sleep(PAUSE)
         }
-        return yield* tooSlow()
+        return yield* tooSlow("The import was not done")
+      })
+      /** The Intune record of a device, once the list tells of it. */
+      const recordOf = Effect.fnUntraced(function* (id: string) {
+        for (let look = 0; look < LOOKS; look++) {
+          const path = `${GRAPH}/windowsAutopilotDeviceIdentities/${id}`
+          const { managedDeviceId } = yield* ask(path, Identity, { headers: yield* headers })
+          if (managedDeviceId !== null) return managedDeviceId
+          yield* Effect.sleep(PAUSE)
+        }
+        return yield* tooSlow("The Intune list did not tell of the device")
+      })
+      const pathOf = Effect.fnUntraced(function* (id: string, act: RemoteAct) {
+        if (act === "autopilot-reset") return `/api/devices/${id}/autopilot-reset`
+        if (act === "unblock") return `${GRAPH}/windowsAutopilotDeviceIdentities/${id}/allowNextEnrollment`
+        return `${GRAPH}/managedDevices/${yield* recordOf(id)}/wipe`
       })
       return Administration.of({
         domains: Effect.map(theTenant, ({ domains }) => domains),
@@ -74,10 +93,8 @@ export const httpAdministration = (address: string, tenant: string | null): Laye
           const path = `/api/profiles/${encodeURIComponent(profile)}/export?to=autopilot-json`
           return (yield* ask(path, Exported, { headers: yield* headers })).text
         }),
-        unblock: Effect.fnUntraced(function* (deviceId) {
-          const id = encodeURIComponent(deviceId)
-          const path = `/beta/deviceManagement/windowsAutopilotDeviceIdentities/${id}/allowNextEnrollment`
-          yield* send(path, { json: {}, headers: yield* headers })
+        act: Effect.fnUntraced(function* (deviceId, act) {
+          yield* send(yield* pathOf(encodeURIComponent(deviceId), act), { json: {}, headers: yield* headers })
         }),
         importDevices: Effect.fnUntraced(function* (csv) {
           const { importId } = yield* ask("/api/imports", Submitted, { csv, headers: yield* headers })

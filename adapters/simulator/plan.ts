@@ -3,6 +3,9 @@ import type { Report } from "#workflows/commands"
 /** Who of a simulation's people signs in. */
 export type Role = "licensed" | "unlicensed" | "stranger"
 
+/** What an administrator does to a device from afar. */
+export type RemoteAct = "unblock" | "autopilot-reset" | "wipe"
+
 /** One thing that a virtual device, or somebody around it, does after it has its profile. */
 export type PlanStep =
   | { readonly do: "report"; readonly report: Exclude<Report, { readonly report: "sign-in" }> }
@@ -13,8 +16,10 @@ export type PlanStep =
   | { readonly do: "rest"; readonly minutes: number; readonly says: string }
   /** Is switched on anew and asks for its profile again. */
   | { readonly do: "start again" }
-  /** An administrator allows it to enrol by its TPM once more. */
-  | { readonly do: "have it unblocked" }
+  /** An administrator does something to it from afar. */
+  | { readonly do: "be administered"; readonly act: RemoteAct }
+  /** Ends an Autopilot Reset: somebody signs in first. */
+  | { readonly do: "end its reset"; readonly with: Role }
 
 /** A profile that plans need, by the group tag of its own name. */
 export interface PlanProfile {

@@ -196,7 +196,7 @@ const SELF_DEPLOYING = [
       ...DEVICE_PHASES,
       { do: "start again" },
       ...BY_TPM,
-      { do: "have it unblocked" },
+      { do: "be administered", act: "unblock" },
       { do: "start again" },
       ...BY_TPM,
       ...DEVICE_PHASES,
@@ -274,6 +274,68 @@ const EXISTING = [
   },
 ] as const satisfies ReadonlyArray<Plan>
 
+const IN_USE: ReadonlyArray<PlanStep> = [
+  ...toEnrolment("licensed"),
+  ...DEVICE_PHASES,
+  ...phase("accountSetup"),
+]
+
+/** What becomes of a device that was in use. Source: Windows Autopilot Reset; Intune, "Wipe". */
+const AGAIN = [
+  {
+    name: "autopilot-reset",
+    says: "is made ready for its next user: apps, files and settings go, its enrolment stays, and it is no new attempt",
+    share: 3,
+    steps: [
+      ...IN_USE,
+      { do: "be administered", act: "autopilot-reset" },
+      { do: "end its reset", with: "licensed" },
+    ],
+  },
+  {
+    name: "autopilot-reset-failed",
+    says: "is to be made ready by the person before it, but its recovery environment is off",
+    share: 1,
+    steps: [
+      ...IN_USE,
+      report({ report: "autopilot-reset", state: "started" }),
+      report({ report: "autopilot-reset", state: "failed", code: "0x80070032" }),
+    ],
+  },
+  {
+    name: "wiped",
+    says: "is wiped: its Intune record ends, its registration stays, and its next setup is a new attempt",
+    share: 3,
+    steps: [...IN_USE, { do: "be administered", act: "wipe" }, { do: "start again" }, ...IN_USE],
+  },
+  {
+    name: "wiped-in-setup",
+    says: "is wiped while it is set up: that ends the attempt, and the next one succeeds",
+    share: 1,
+    steps: [
+      ...toEnrolment("licensed"),
+      ...phase("devicePreparation"),
+      { do: "be administered", act: "wipe" },
+      { do: "start again" },
+      ...IN_USE,
+    ],
+  },
+  {
+    name: "self-deploying-wiped",
+    says: "enrols by its TPM, is wiped, and may do so again without being unblocked",
+    profile: KIOSK_PROFILE,
+    share: 2,
+    steps: [
+      ...BY_TPM,
+      ...DEVICE_PHASES,
+      { do: "be administered", act: "wipe" },
+      { do: "start again" },
+      ...BY_TPM,
+      ...DEVICE_PHASES,
+    ],
+  },
+] as const satisfies ReadonlyArray<Plan>
+
 /** What virtual devices go through, by name. */
 export const PLANS = [
   ...USER_DRIVEN,
@@ -281,6 +343,7 @@ export const PLANS = [
   ...SELF_DEPLOYING,
   ...PRE_PROVISIONED,
   ...EXISTING,
+  ...AGAIN,
 ] as const satisfies ReadonlyArray<Plan>
 
 /** The name of a plan. */

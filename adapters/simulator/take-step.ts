@@ -3,7 +3,7 @@ import type { HashError } from "#domain/hardware"
 import type { Report } from "#workflows/commands"
 import { Administration } from "./administration.ts"
 import { DeviceApi, type DeviceRefused, type ServedProfile, type ServiceFailed } from "./device-api.ts"
-import type { PlanStep } from "./plan.ts"
+import type { PlanStep, RemoteAct } from "./plan.ts"
 import { saysOf, type Told } from "./told.ts"
 import { captureAnew, type VirtualDevice } from "./virtual-device.ts"
 
@@ -65,11 +65,17 @@ const reportStep = Effect.fnUntraced(function* (report: Report, running: Running
     : ({ _tag: "stopped", by: refusal } satisfies Taken)
 })
 
-const unblock = Effect.fnUntraced(function* (running: Running, tell: Tell) {
+const ACTS: { readonly [act in RemoteAct]: string } = {
+  unblock: "is allowed to enrol once more",
+  "autopilot-reset": "is to be made ready for its next user",
+  wipe: "is wiped from afar",
+}
+
+const administered = Effect.fnUntraced(function* (act: RemoteAct, running: Running, tell: Tell) {
   const { device, served } = running
-  const answer = yield* answerOf((yield* Administration).unblock(served.deviceId))
+  const answer = yield* answerOf((yield* Administration).act(served.deviceId, act))
   const refusal = Result.isFailure(answer) ? answer.failure : null
-  yield* tell({ device: device.name, says: "is allowed to enrol once more", refusal, isRoutine: false })
+  yield* tell({ device: device.name, says: ACTS[act], refusal, isRoutine: false })
   return refusal === null
     ? ({ _tag: "on", running } satisfies Taken)
     : ({ _tag: "stopped", by: refusal } satisfies Taken)
@@ -93,8 +99,13 @@ export const takeStep = Effect.fnUntraced(function* (
       return yield* reportStep({ report: "sign-in", userPrincipalName: device.cast[step.as] }, running, tell)
     case "start again":
       return yield* switchOn(device, tell)
-    case "have it unblocked":
-      return yield* unblock(running, tell)
+    case "be administered":
+      return yield* administered(step.act, running, tell)
+    case "end its reset": {
+      const userPrincipalName = device.cast[step.with]
+      const report = { report: "autopilot-reset", state: "completed", userPrincipalName } as const
+      return yield* reportStep(report, running, tell)
+    }
     case "outlast the page":
       return {
         _tag: "waits",

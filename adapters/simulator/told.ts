@@ -20,7 +20,6 @@ const SAYS: { readonly [report in Report["report"]]?: string } = {
   enrol: "enrols in Intune",
   terms: "has its terms of use answered",
   restart: "restarts",
-  "autopilot-reset": "tells of its Autopilot Reset",
   reseal: "is sealed for its user",
   retry: 'is told to "try again"',
   continue: 'is told to "continue anyway"',
@@ -48,6 +47,12 @@ const DOMAIN_JOIN = {
   timedOut: "waited in vain for its join to the on-premises domain",
 } as const
 
+const RESET = {
+  started: "is reset by Windows Autopilot Reset: its enrolment stays",
+  completed: "is ready for its next user",
+  failed: "could not be made ready for its next user",
+} as const
+
 /** What a report is, in words that complete "The device ...". */
 export const saysOf = (report: Report): string => {
   switch (report.report) {
@@ -57,6 +62,8 @@ export const saysOf = (report: Report): string => {
       return report.code === undefined ? "has its TPM attested" : `cannot attest its TPM (${report.code})`
     case "domain-join":
       return DOMAIN_JOIN[report.state]
+    case "autopilot-reset":
+      return `${RESET[report.state]}${report.code === undefined ? "" : ` (${report.code})`}`
     case "esp-phase":
       return `begins ${PHASES[report.phase]} with ${report.targeted.length} things to set up`
     case "esp-item":

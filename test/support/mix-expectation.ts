@@ -58,6 +58,9 @@ const failure = (
 
 const enrolled = { enrollmentState: "enrolled" } as const
 const inIntune = { isManaged: true, ...enrolled } as const
+const inUse = [...toEnrolment, ...toDesktop]
+const kioskInUse = [...byTpm, ...devicePhases, ...desktop]
+const twoRows = { verdicts: ["success", "success"], codes: [null, null] } as const
 const upToDomain = [...atSignIn, "TermsAccepted", "DeviceEnrolled", ...times(2, "DomainJoinReported")]
 
 /** By the name of the plan. */
@@ -196,6 +199,28 @@ export const EXPECTED: { readonly [plan: string]: Expected } = {
     ...success([]),
     enrollmentState: null,
     history: ["OfflineProfilePresented", "DeploymentStarted", ...toEnrolment, ...toDesktop],
+  },
+  // The enrolment stays: one attempt, one row, still managed.
+  "autopilot-reset": success([...inUse, "AutopilotResetStarted", "AutopilotResetCompleted"]),
+  "autopilot-reset-failed": success([...inUse, "AutopilotResetStarted", "AutopilotResetFailed"]),
+  // The record ends and another one begins: two attempts.
+  wiped: { ...success([...inUse, "IntuneRecordRemoved", ...switchedOn, ...inUse]), ...twoRows },
+  "wiped-in-setup": {
+    ...success([
+      ...toEnrolment,
+      ...preparation,
+      "IntuneRecordRemoved",
+      "DeviceReset",
+      ...failed,
+      ...switchedOn,
+      ...inUse,
+    ]),
+    verdicts: ["failure", "success"],
+    codes: [null, null],
+  },
+  "self-deploying-wiped": {
+    ...success([...kioskInUse, "IntuneRecordRemoved", "NextEnrollmentAllowed", ...switchedOn, ...kioskInUse]),
+    ...twoRows,
   },
   "pre-provisioning-forbidden": failure("0x80180005", ["NetworkConnected", "EnrollmentRefused", ...failed]),
 }

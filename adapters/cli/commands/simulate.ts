@@ -16,6 +16,7 @@ import { table } from "../print/table.ts"
 import { settled } from "../settle.ts"
 import { mixFrom } from "../simulation/mix.ts"
 import { COLUMNS, summary } from "../simulation/outcomes.ts"
+import { PLAN_COLUMNS, planRows } from "../simulation/plan-rows.ts"
 import { type Outcome, simulation, type Wish } from "../simulation/simulation.ts"
 import { onStore } from "../store.ts"
 import { tenantFlag, theTenant } from "../tenant.ts"
@@ -42,6 +43,10 @@ const flags = {
         "Without it, the plans take turns",
     ),
     Flag.optional,
+  ),
+  plans: Flag.Boolean("plans").pipe(
+    Flag.withDescription("List the plans, with what a device goes through in each, and end"),
+    Flag.withDefault(false),
   ),
   seed: Flag.String("seed").pipe(
     Flag.withMetavar("TEXT"),
@@ -107,8 +112,19 @@ const overHttp = (
 export const simulate = Command.make(
   "simulate",
   flags,
-  Effect.fn("simulate")(function* ({ devices: count, from, groupTag, json, plan, seed, url, ...waits }) {
+  Effect.fn("simulate")(function* ({
+    devices: count,
+    from,
+    groupTag,
+    json,
+    plan,
+    plans,
+    seed,
+    url,
+    ...waits
+  }) {
     const output = yield* Output
+    if (plans) return yield* json ? resultJson(planRows) : result(table(planRows, PLAN_COLUMNS, output.out))
     const mix = Option.isNone(plan) ? null : yield* mixFrom(plan.value)
     const wish = { seed, count, mix, groupTag: Option.getOrNull(groupTag), from: Date.parse(from) }
     const outcomes: ReadonlyArray<Outcome> = Option.isSome(url)
@@ -124,10 +140,11 @@ export const simulate = Command.make(
     "Registers virtual devices and lets them go through their deployment: by their users, by hybrid join, by their TPM " +
       "alone, by a technician; straight to the desktop, with failing apps, time-outs, refusals. Each start captures the " +
       "hardware hash anew. On a store the simulation has a time of its own: the same seed gives the same history. Profiles " +
-      `that plans need are published under names that begin with "virtual-". Plans: ${PLANS.map(({ name }) => name).join(", ")}.`,
+      'that plans need are published under names that begin with "virtual-". --plans lists what devices can go through.',
   ),
   Command.withShortDescription("Let virtual devices go through their deployment"),
   Command.withExamples([
+    { command: "flightlog simulate --plans", description: "What devices can go through" },
     { command: "flightlog simulate", description: "One device for each plan, on the store itself" },
     {
       command: "flightlog simulate --devices 200 --plan mix --seed 7",

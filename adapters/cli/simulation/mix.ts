@@ -16,7 +16,8 @@ export const mixFrom = (text: string): Effect.Effect<ReadonlyArray<Part>, CliRef
       code: "plan-unknown",
       what: `${JSON.stringify(read.unknown)} is no plan.${didYouMean(name, names)}`,
       where: "flightlog simulate --plan",
-      remedy: `Name one of ${names.join(", ")}, or several with shares: straight=8,no-licence=2`,
+      remedy:
+        'Name a plan (flightlog simulate --plans lists them), "mix", or several with shares: straight=8,no-licence=2',
       exit: EXIT.usage,
     }),
   )

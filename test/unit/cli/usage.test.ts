@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { PLANS } from "#adapters/simulator"
 import { commandLine } from "./command-line.ts"
 
 const lines = (...texts: ReadonlyArray<string>): string => texts.map((text) => `${text}\n`).join("")
@@ -54,7 +55,10 @@ describe("a command that is not written as it has to be", () => {
       const ran = yield* commandLine(["simulate", "--plan", "app-retried,strait=2"])
       assert.strictEqual(ran.exit, 64)
       assert.include(ran.stderr, '"strait=2" is no plan. Did you mean "straight"?')
-      assert.include(ran.stderr, "straight, app-retried")
+      assert.include(ran.stderr, "flightlog simulate --plans lists them")
+      const { exit, stdout } = yield* commandLine(["simulate", "--plans"])
+      assert.strictEqual(exit, 0)
+      for (const { name, says } of PLANS) assert.match(stdout, new RegExp(`^${name} .*${says}`, "m"))
     }),
   )
 
