@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer"
 import { Result } from "effect"
 import { NotText } from "./errors.ts"
 
@@ -59,7 +60,7 @@ const encodingOf = (bytes: Uint8Array): Encoding => {
   if (startsWith(bytes, [0xfe, 0xff])) return "utf-16be"
   const wide = wideEncoding(bytes.subarray(0, 4096))
   if (wide !== undefined) return wide
-  if (bytes.every((byte) => byte < 0x80)) return "ascii"
+  if (isAscii(bytes)) return "ascii"
   return decodeAs(bytes, "utf-8") === undefined ? "windows-1252" : "utf-8"
 }
 

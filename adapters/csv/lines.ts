@@ -21,9 +21,11 @@ const CARRIES = /[^\s,]/
  */
 export const readLines = (text: string, limit: number): Lines => {
   const first: Array<Line> = []
+  const ending = /[\r\n]/g
   let [count, line, start] = [0, 0, 0]
   while (start <= text.length) {
-    const end = endOfLine(text, start)
+    ending.lastIndex = start
+    const end = ending.exec(text)?.index ?? text.length
     const content = text.slice(start, end)
     line++
     if (CARRIES.test(content)) {
@@ -33,9 +35,4 @@ export const readLines = (text: string, limit: number): Lines => {
     start = end + (text.startsWith("\r\n", end) ? 2 : 1)
   }
   return { count, first }
-}
-
-const endOfLine = (text: string, start: number): number => {
-  for (let at = start; at < text.length; at++) if (text[at] === "\n" || text[at] === "\r") return at
-  return text.length
 }

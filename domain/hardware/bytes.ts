@@ -21,25 +21,36 @@ export const reader = (bytes: Uint8Array) => {
   }
 }
 
+/** Room for most records; a hash as a whole makes more as it goes. */
+const ROOM = 256
+
 /** Collects little-endian fields into bytes. */
 export const writer = () => {
-  const out: Array<number> = []
-  const little = (size: number) => (value: number) => {
-    let rest = value
-    for (let index = 0; index < size; index++) {
-      out.push(rest & 0xff)
-      rest = Math.floor(rest / 256)
+  let out = new Uint8Array(ROOM)
+  let length = 0
+  const need = (size: number): number => {
+    if (length + size > out.length) {
+      const more = new Uint8Array(Math.max(2 * out.length, length + size))
+      more.set(out)
+      out = more
     }
+    length += size
+    return length - size
+  }
+  const little = (size: number) => (value: number) => {
+    let at = need(size)
+    for (let rest = value; at < length; rest = Math.floor(rest / 256)) out[at++] = rest & 0xff
   }
   return {
     u8: little(1),
     u16: little(2),
     u32: little(4),
     u64: little(8),
-    put: (bytes: Iterable<number>) => {
-      for (const byte of bytes) out.push(byte)
+    put: (bytes: Uint8Array) => {
+      const at = need(bytes.length)
+      out.set(bytes, at)
     },
-    bytes: () => Uint8Array.from(out),
+    bytes: () => out.slice(0, length),
   }
 }
 
@@ -55,8 +66,7 @@ export const showBytes = (bytes: Uint8Array): string =>
   toHex(bytes).toUpperCase().match(/../g)?.join(" ") ?? "nothing"
 
 /** Tells whether two byte strings are the same. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index])
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
 /** The UTF-16LE bytes of a text. */
 export const toUtf16 = (text: string): Uint8Array => {
@@ -65,16 +75,24 @@ export const toUtf16 = (text: string): Uint8Array => {
   return out.bytes()
 }
 
-/** The text of UTF-16LE bytes, or undefined where they are none. */
-export const fromUtf16 = (bytes: Uint8Array): string | undefined => decodeText("utf-16le", bytes)
-
-/** The text of UTF-8 bytes, or undefined where they are none. */
-export const fromUtf8 = (bytes: Uint8Array): string | undefined => decodeText("utf-8", bytes)
-
-const decodeText = (encoding: string, bytes: Uint8Array): string | undefined => {
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
+const textOf = (encoding: string) => {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  return (bytes: Uint8Array): string | undefined => {
+    try {
+      return decoder.decode(bytes)
+    } catch {
+      return undefined
+    }
   }
 }
+
+/** The text of UTF-16LE bytes, or undefined where they are none. */
+export const fromUtf16 = textOf("utf-16le")
+
+/** The text of UTF-8 bytes, or undefined where they are none. */
+export const fromUtf8 = textOf("utf-8")
+
+const encoder = new TextEncoder()
+
+/** The UTF-8 bytes of a text. */
+export const toUtf8 = (text: string): Uint8Array => encoder.encode(text)

@@ -1,5 +1,5 @@
-import { diskSerials, permanentMacs, real, systemDiskSerial, systemIdentity } from "./identity.ts"
-import { normalise } from "./placeholders.ts"
+import { diskSerials, permanentMacs, systemDiskSerial, systemIdentity } from "./identity.ts"
+import { normalise, real } from "./placeholders.ts"
 import type { HardwareSummary } from "./summary.ts"
 import type { Component } from "./weights.ts"
 

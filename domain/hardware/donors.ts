@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { sha256 } from "./envelope.ts"
-import { diskSerials, permanentMacs, real } from "./identity.ts"
+import { diskSerials, permanentMacs } from "./identity.ts"
 import type { Evidence, Verdict } from "./match.ts"
+import { real } from "./placeholders.ts"
 import { type HardwareSummary, shortFingerprint } from "./summary.ts"
 import type { Component } from "./weights.ts"
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { Result } from "effect"
 import { sameBytes, showBytes, toHex, writer } from "./bytes.ts"
 import { ChecksumMismatch, HashNot4k, HashTooLong, MalformedHash } from "./errors.ts"
@@ -14,7 +14,7 @@ const MAGIC = Uint8Array.of(0x4f, 0x41)
 const CHECKSUM_TAG = Uint8Array.of(0x43, 0x53)
 
 /** SHA-256 in lower-case hexadecimal. */
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+export const sha256 = (bytes: Uint8Array): string => hash("sha256", bytes)
 
 /**
  * Opens the envelope of a hash: `OA`, total length, records, `CS`, SHA-256 of all before it, zeros up to 3000 bytes.
@@ -52,13 +52,13 @@ export const closeEnvelope = (
     out.u16(HEADER + payload.length)
     out.put(payload)
   }
-  const checksum = createHash("sha256").update(out.bytes()).digest()
+  const checksum = hash("sha256", out.bytes(), "buffer")
   out.put(CHECKSUM_TAG)
   out.u16(TRAILER)
   out.put(checksum)
-  const hash = new Uint8Array(HASH_SIZE)
-  hash.set(out.bytes())
-  return Result.succeed(hash)
+  const whole = new Uint8Array(HASH_SIZE)
+  whole.set(out.bytes())
+  return Result.succeed(whole)
 }
 
 const u16At = (bytes: Uint8Array, offset: number): number =>
@@ -75,10 +75,16 @@ const checkFrame = (bytes: Uint8Array): MalformedHash | undefined => {
     return malformed(end, "checksum tag", showBytes(tag), '43 53 ("CS") where the records end')
   if (u16At(bytes, end + 2) !== TRAILER)
     return malformed(end + 2, "checksum length", `${u16At(bytes, end + 2)}`, `${TRAILER}`)
-  const stray = bytes.findIndex((byte, offset) => offset >= end + TRAILER && byte !== 0)
-  return stray < 0
+  const stray = strayAfter(bytes, end + TRAILER)
+  return stray === undefined
     ? undefined
     : malformed(stray, "padding", showBytes(bytes.subarray(stray, stray + 1)), "00 up to the end")
+}
+
+/** Where the padding has a byte that is not zero. */
+const strayAfter = (bytes: Uint8Array, start: number): number | undefined => {
+  for (let offset = start; offset < bytes.length; offset++) if (bytes[offset] !== 0) return offset
+  return undefined
 }
 
 const malformed = (

@@ -1,4 +1,4 @@
-import { normalise, placeholderReason } from "./placeholders.ts"
+import { normalise, placeholderReason, real } from "./placeholders.ts"
 import type { HardwareSummary } from "./summary.ts"
 
 /** What tells a device from all others; one device at a time may own each. */
@@ -91,9 +91,5 @@ const smbiosKey = (summary: Identifying): string | null => {
   const parts = systemIdentity(summary)
   return parts === null ? null : JSON.stringify(parts)
 }
-
-/** The normalised value, or null where it is missing or a placeholder. */
-export const real = (field: Parameters<typeof placeholderReason>[0], value: string | null): string | null =>
-  value === null || placeholderReason(field, value) !== undefined ? null : normalise(value)
 
 const distinct = (values: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(values)].sort()

@@ -68,12 +68,27 @@ export const PLACEHOLDERS: ReadonlyArray<Placeholder> = [
 export const normalise = (text: string): string =>
   text.normalize("NFKC").replace(/\s+/g, " ").trim().toUpperCase()
 
+const placeholdersOf = (...fields: ReadonlyArray<Placeholder["field"]>): ReadonlyArray<Placeholder> =>
+  PLACEHOLDERS.filter(({ field }) => fields.includes(field))
+
+const BY_FIELD: { readonly [Field in Placeholder["field"]]: ReadonlyArray<Placeholder> } = {
+  text: placeholdersOf("text"),
+  serial: placeholdersOf("serial", "text"),
+  uuid: placeholdersOf("uuid"),
+  mac: placeholdersOf("mac"),
+  productKeyId: placeholdersOf("productKeyId"),
+}
+
+const matching = (field: Placeholder["field"], normalised: string): Placeholder | undefined =>
+  BY_FIELD[field].find(({ matches }) => matches.test(normalised))
+
 /** Why a value identifies no device, or undefined where it may. */
-export const placeholderReason = (field: Placeholder["field"], value: string): string | undefined => {
+export const placeholderReason = (field: Placeholder["field"], value: string): string | undefined =>
+  matching(field, normalise(value))?.reason
+
+/** The normalised value, or null where it is missing or a placeholder. */
+export const real = (field: Placeholder["field"], value: string | null): string | null => {
+  if (value === null) return null
   const normalised = normalise(value)
-  return PLACEHOLDERS.find(
-    (placeholder) =>
-      (placeholder.field === field || (field === "serial" && placeholder.field === "text")) &&
-      placeholder.matches.test(normalised),
-  )?.reason
+  return matching(field, normalised) === undefined ? normalised : null
 }

@@ -52,18 +52,22 @@ export type HardwareSummary = typeof HardwareSummary.Type
 /**
  * What is kept of a report.
  *
+ * @param fingerprint that of the capture, where it was decoded from one; without it, it is that of the report's own hash
+ *
  * Fails with `UnusableHardware` (802) where manufacturer or serial number is missing, or where nothing in the report
  * tells the device from others.
  */
-export const summarise = (report: HardwareReport): Result.Result<HardwareSummary, HashError> =>
+export const summarise = (
+  report: HardwareReport,
+  fingerprint?: string,
+): Result.Result<HardwareSummary, HashError> =>
   Result.gen(function* () {
     const reading = readingOf(report)
-    const hash = yield* closeEnvelope(report.records)
     const manufacturer = yield* required(reading.text("SystemManufacturer"), "manufacturer missing")
     const serialNumber = yield* required(reading.text("SystemSerialNumber"), "serial number missing")
     const capture = reading.first("Capture")
     const summary: HardwareSummary = {
-      fingerprint: sha256(hash),
+      fingerprint: fingerprint ?? sha256(yield* closeEnvelope(report.records)),
       capturedAt: capture === undefined ? null : timestampOf(Date.parse(capture.capturedAt)),
       osBuild: capture?.osBuild ?? null,
       toolBuild: capture?.toolBuild ?? null,

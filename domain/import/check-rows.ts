@@ -108,8 +108,8 @@ interface HashOfRow {
 
 const hashOf = ({ hash, line, serialNumber }: ImportRow): Result.Result<HashOfRow, HashRefused> =>
   Result.mapError(
-    Result.flatMap(decodeHash(hash), ({ report, repairs, text }) =>
-      Result.map(summarise(report), (hardware) => ({ text, repairs, hardware })),
+    Result.flatMap(decodeHash(hash), ({ fingerprint, report, repairs, text }) =>
+      Result.map(summarise(report, fingerprint), (hardware) => ({ text, repairs, hardware })),
     ),
     (cause) => new HashRefused({ line, serialNumber, cause }),
   )

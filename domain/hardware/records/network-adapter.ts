@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { fromUtf16, reader, toUtf16, writer } from "../bytes.ts"
+import { fromHex, fromUtf16, reader, toUtf16, writer } from "../bytes.ts"
 import { u32, wellFormed } from "./fields.ts"
 
 const MacAddress = Schema.String.check(
@@ -33,7 +33,7 @@ export const readNetworkAdapter = (payload: Uint8Array): NetworkAdapter | undefi
 export const writeNetworkAdapter = ({ medium, mac, bus }: NetworkAdapter): Uint8Array => {
   const out = writer()
   out.u32(medium)
-  out.put(mac.split("-").map((pair) => Number.parseInt(pair, 16)))
+  out.put(fromHex(mac.replaceAll("-", "")))
   if (bus !== undefined) {
     const name = toUtf16(`${bus}\0`)
     out.u32(name.length)

@@ -34,7 +34,7 @@ export const writeProcessor = (processor: Processor): Uint8Array => {
   out.u16(processor.cores)
   out.u16(processor.threads)
   out.u8(processor.hyperThreading)
-  out.put([0, 0, 0])
+  out.put(Uint8Array.of(0, 0, 0))
   return out.bytes()
 }
 

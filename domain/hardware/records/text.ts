@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { fromUtf8, fromUtf16, toUtf16 } from "../bytes.ts"
+import { fromUtf8, fromUtf16, toUtf8, toUtf16 } from "../bytes.ts"
 import { u16, wellFormed } from "./fields.ts"
 
 /** The records that are one text: their type, and how many NUL characters end it (`48`: filled up to 48 bytes). */
@@ -74,12 +74,12 @@ export const readText =
 
 export const writeText = ({ record, text, nuls }: Text): Uint8Array => {
   const whole = text + "\0".repeat(nuls ?? usualNuls(record, text))
-  return isWide(record) ? toUtf16(whole) : new TextEncoder().encode(whole)
+  return isWide(record) ? toUtf16(whole) : toUtf8(whole)
 }
 
 const isWide = (record: TextName): boolean => record === "VideoAdapter"
 
 const usualNuls = (record: TextName, text: string): number =>
   record === "ProcessorModel"
-    ? Math.max(0, TEXTS.ProcessorModel.nuls - new TextEncoder().encode(text).length)
+    ? Math.max(0, TEXTS.ProcessorModel.nuls - toUtf8(text).length)
     : TEXTS[record].nuls
