@@ -17,6 +17,11 @@ export const logSoFar = (events: ReadonlyArray<RecordedEvent>): Layer.Layer<Even
         events.filter((event) => event.stream === stream && event.revision >= from).slice(0, limit),
       ),
     readLast: (stream) => Effect.succeed(events.findLast((event) => event.stream === stream)),
+    existing: (streams) =>
+      Effect.sync(() => {
+        const known = new Set(events.map(({ stream }) => stream))
+        return new Set(streams.filter((stream) => known.has(stream)))
+      }),
     readAll: (position) => Stream.fromIterable(after(position)),
     subscribe: (position) =>
       Stream.make(

@@ -1,4 +1,4 @@
-import { Result } from "effect"
+import { HashSet, Result } from "effect"
 import { type Decider, type PersonalValues, Refusal } from "#domain/kernel"
 import type { AcceptedRow, ImportFact, RejectedRow, StoredRow } from "./events.ts"
 
@@ -13,7 +13,7 @@ export interface ImportState {
   readonly rows: ReadonlyArray<StoredRow>
   readonly submitted: boolean
   /** Lines whose row was registered or refused. */
-  readonly done: ReadonlySet<number>
+  readonly done: HashSet.HashSet<number>
   readonly accepted: number
   readonly rejected: number
   readonly completed: boolean
@@ -40,7 +40,7 @@ const initial: ImportState = {
   parts: new Set(),
   rows: [],
   submitted: false,
-  done: new Set(),
+  done: HashSet.empty(),
   accepted: 0,
   rejected: 0,
   completed: false,
@@ -53,9 +53,9 @@ const evolve = (state: ImportState, { data, type }: ImportFact): ImportState => 
     case "ImportSubmitted":
       return { ...state, submitted: true, rejected: state.rejected + data.refused.length }
     case "RowAccepted":
-      return { ...state, done: new Set([...state.done, data.line]), accepted: state.accepted + 1 }
+      return { ...state, done: HashSet.add(state.done, data.line), accepted: state.accepted + 1 }
     case "RowRejected":
-      return { ...state, done: new Set([...state.done, data.line]), rejected: state.rejected + 1 }
+      return { ...state, done: HashSet.add(state.done, data.line), rejected: state.rejected + 1 }
     case "ImportCompleted":
       return { ...state, completed: true }
   }
@@ -83,9 +83,9 @@ const decideSubmitted = (
   command: Extract<ImportCommand, { type: "RecordRows" | "Complete" }>,
 ): ReadonlyArray<ImportFact> => {
   if (command.type === "RecordRows")
-    return command.results.filter(({ line }) => !state.done.has(line)).map(factOf)
+    return command.results.filter(({ line }) => !HashSet.has(state.done, line)).map(factOf)
   const { accepted, completed, done, rejected, rows } = state
-  return completed || done.size < rows.length
+  return completed || HashSet.size(done) < rows.length
     ? []
     : [{ type: "ImportCompleted", data: { accepted, rejected } }]
 }

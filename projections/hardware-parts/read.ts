@@ -6,9 +6,9 @@ import { partTable } from "./projection.ts"
 /** The live registrations of all tenants that parts belong to, by the digests of the parts. */
 export const partHolders = Effect.fnUntraced(function* (digests: ReadonlyArray<string>) {
   const { all } = yield* ReadModels
-  const places = digests.map(() => "?").join(", ")
-  const sql = `SELECT * FROM hardware_parts WHERE digest IN (${places}) ORDER BY deviceId, digest`
+  const sql =
+    "SELECT * FROM hardware_parts WHERE digest IN (SELECT value FROM json_each(?)) ORDER BY deviceId, digest"
   const holders: ReadonlyArray<PartHolder> =
-    digests.length === 0 ? [] : yield* all(partTable, sql, ...digests)
+    digests.length === 0 ? [] : yield* all(partTable, sql, JSON.stringify(digests))
   return holders
 })

@@ -160,6 +160,7 @@ export const unsteadyStore = (way: Way): Store => {
     append: appendThrough(way),
     read: (stream, options) => through(way, `read "${stream}"`, store.read(stream, options)),
     readLast: (stream) => through(way, `read "${stream}"`, store.readLast(stream)),
+    existing: (streams) => through(way, "read which streams there are", store.existing(streams)),
     readAll: all,
     subscribe: subscribeThrough(way),
     head: through(way, "read the log", store.head),

@@ -40,14 +40,18 @@ export interface Origin {
   readonly occurredAt: Timestamp | null
 }
 
+/** The id of a command: the same caller, operation and key give the same one. */
+export const commandIdOf = ({ actor, key, tenantId }: Caller, operation: string): string =>
+  deriveId("command", tenantId ?? "", actor.kind, actor.id, operation, key)
+
 /**
  * The origin of a command.
  *
  * @param body what is asked, as JSON data: the same key with another body is refused
  */
 export const originOf = (keys: Keys["Service"], caller: Caller, operation: string, body: unknown): Origin => {
-  const { actor, key, tenantId } = caller
-  const commandId = deriveId("command", tenantId ?? "", actor.kind, actor.id, operation, key)
+  const { actor, tenantId } = caller
+  const commandId = commandIdOf(caller, operation)
   return {
     actor,
     actorName: caller.actorName ?? null,

@@ -30,6 +30,13 @@ export const machineRefs = (facts: Iterable<DomainFact>): ReadonlyArray<MachineR
   return refs
 }
 
+/** A device whose stream does not exist. */
+export const unborn = Effect.fnUntraced(function* (deviceId: string) {
+  const machines = yield* (yield* MachineLibrary).with([])
+  const stream = streamName("device", deviceId)
+  return { stream, process: initialProcess, end: noEnd(), machines } satisfies LoadedDevice
+})
+
 const foldedEvent = ({ event, fact }: ReadFact): ReadonlyArray<FoldedEvent> =>
   isDeviceFact(fact)
     ? [

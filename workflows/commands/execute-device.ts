@@ -100,8 +100,12 @@ const decideAt = Effect.fnUntraced(function* (
   return { process, machines, facts: all, own: facts, refusal: null } satisfies Decided
 })
 
-/** Decides a command on a device as it stands, and appends what came of it if the stream stands there still. */
-const decideOn = Effect.fnUntraced(function* (loaded: LoadedDevice, order: DeviceOrder, origin: Origin) {
+/** Decides a command on a device as it was read, and appends what came of it if the stream stands there still. */
+export const decideOn = Effect.fnUntraced(function* (
+  loaded: LoadedDevice,
+  order: DeviceOrder,
+  origin: Origin,
+) {
   const devices = yield* Devices
   const { end, stream } = loaded
   const answered = end.answered.get(origin.commandId)

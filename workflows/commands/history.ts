@@ -1,5 +1,5 @@
-import { Effect } from "effect"
-import { type DomainFact, decodeFact } from "#domain/catalogue"
+import { Effect, Result } from "effect"
+import { type DomainFact, decodeFact, type UnreadableEvent } from "#domain/catalogue"
 import { later, type Timestamp } from "#domain/kernel"
 import { EventStore, type RecordedEvent } from "#workflows/ports"
 import type { AnsweredCommand } from "./answer.ts"
@@ -10,16 +10,21 @@ export interface ReadFact {
   readonly event: RecordedEvent
 }
 
+/** Decodes a recorded event. */
+export const readFact = (event: RecordedEvent): Effect.Effect<ReadFact, UnreadableEvent> =>
+  Effect.fromResult(
+    Result.map(decodeFact(event.type, event.metadata.version, event.payload.data), (fact) => ({
+      fact,
+      event,
+    })),
+  )
+
 /** Reads a stream's events from a revision on and decodes them. */
 export const readFacts = Effect.fnUntraced(function* (stream: string, from = 0) {
   const store = yield* EventStore
   const events = yield* store.read(stream, { from })
   const facts: Array<ReadFact> = []
-  for (const event of events)
-    facts.push({
-      fact: yield* Effect.fromResult(decodeFact(event.type, event.metadata.version, event.payload.data)),
-      event,
-    })
+  for (const event of events) facts.push(yield* readFact(event))
   return facts
 })
 

@@ -1,24 +1,27 @@
-import { Effect } from "effect"
+import { Effect, HashSet } from "effect"
 import type { RowResult, StoredRow } from "#domain/import"
 import { deriveId, type Refusal, streamId } from "#domain/kernel"
+import { EventStore } from "#workflows/ports"
 import type { Answer } from "./answer.ts"
-import type { PartnerCaller, TenantCaller } from "./caller.ts"
+import { commandIdOf, type PartnerCaller, type TenantCaller } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
-import { readFacts } from "./history.ts"
+import { readFact } from "./history.ts"
 import { importStream } from "./imports.ts"
 import { openPersonal } from "./open-personal.ts"
 import { refusedRow } from "./refused-row.ts"
+import { neverRegistered } from "./registration/never-registered.ts"
+import { type KnownOfMachine, REGISTER_OWN } from "./registration/register.ts"
 import {
   type DeviceIdentifier,
   type IdentifiedDevice,
+  REGISTER_FOR_TENANT,
   registerForTenant,
   registerOwn,
 } from "./registration/register-for-tenant.ts"
 import { importKind } from "./stream-kinds.ts"
 
-/** How many rows are registered side by side, and how many results are recorded at once. */
-const SIDE_BY_SIDE = 16
-const BATCH = 50
+/** How many rows are asked about together, registered side by side, and recorded at once. */
+const BATCH = 100
 
 interface Import {
   readonly importId: string
@@ -41,15 +44,26 @@ const registeredSerial = (facts: Answer["facts"]): string | undefined =>
   facts.find((fact) => fact.type === "DeviceRegistered")?.data.hardware.serialNumber
 
 /** Whoever sent the file registers: the owner for itself, a partner under its grant as it is at that moment. */
-const registerAs = (device: IdentifiedDevice, caller: Import["caller"]) =>
-  "through" in caller ? registerForTenant(device, caller) : registerOwn(device, caller)
+const registerAs = (device: IdentifiedDevice, caller: Import["caller"], known?: KnownOfMachine) =>
+  "through" in caller ? registerForTenant(device, caller, known) : registerOwn(device, caller, known)
+
+/** Who registers the device of a row, by a key of its own. */
+const callerOf = ({ line }: StoredRow, { caller, importId }: Import): Import["caller"] => ({
+  ...caller,
+  key: `${importId}/${line}`,
+})
+
+/** The id of the command that registers the device of a row. */
+const commandOf = (row: StoredRow, one: Import): string =>
+  commandIdOf(callerOf(row, one), "through" in one.caller ? REGISTER_FOR_TENANT : REGISTER_OWN)
 
 const rejected = (row: StoredRow, refusal: Refusal): RowResult => ({
   accepted: false,
   ...refusedRow({ line: row.line, serialNumber: serialNumberOf(row) }, refusal),
 })
 
-const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId, names }: Import) {
+const register = Effect.fnUntraced(function* (row: StoredRow, one: Import, known?: KnownOfMachine) {
+  const { importId, names } = one
   const { groupTag, line, notes, productKey } = row
   const assignedUser = row.assignedUser === null ? null : (names.get(row.assignedUser) ?? null)
   const registration = {
@@ -62,8 +76,7 @@ const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId
     import: { importId, line },
     assignedUser,
   } as const
-  const key = `${importId}/${line}`
-  const result: RowResult = yield* registerAs(registration, { ...caller, key }).pipe(
+  const result: RowResult = yield* registerAs(registration, callerOf(row, one), known).pipe(
     Effect.map(({ facts, stream }) => ({
       accepted: true as const,
       line,
@@ -76,16 +89,30 @@ const register = Effect.fnUntraced(function* (row: StoredRow, { caller, importId
   return result
 })
 
+/** Registers rows side by side: what can be asked for all of them at once is asked first. */
+const registerEach = Effect.fnUntraced(function* (rows: ReadonlyArray<StoredRow>, one: Import) {
+  const applicants = rows.flatMap((row) =>
+    "hardware" in row ? [{ commandId: commandOf(row, one), hardware: row.hardware }] : [],
+  )
+  const known = yield* neverRegistered(applicants, one.tenantId).pipe(
+    // A tenant that cannot register is told so for each row.
+    Effect.catchTag("Refusal", () => Effect.succeed(new Map<string, KnownOfMachine>())),
+  )
+  return yield* Effect.forEach(rows, (row) => register(row, one, known.get(commandOf(row, one))), {
+    concurrency: "unbounded",
+  })
+})
+
 /** The import as it was submitted: by whom, and the names that its rows speak of. */
 const readImport = Effect.fnUntraced(function* (tenantId: string, importId: string) {
   const stream = importStream(tenantId, importId)
-  const facts = yield* readFacts(stream)
-  const submission = facts.find(({ fact }) => fact.type === "ImportSubmitted")
-  if (submission?.fact.type !== "ImportSubmitted") return null
-  const { event: submitted } = submission
-  const through = submission.fact.data.through ?? null
+  const events = yield* (yield* EventStore).read(stream)
+  const submitted = events.find(({ type }) => type === "ImportSubmitted")
+  if (submitted === undefined) return null
+  const { fact } = yield* readFact(submitted)
+  const through = fact.type === "ImportSubmitted" ? (fact.data.through ?? null) : null
   const names = new Map<string, string>()
-  for (const { event } of facts)
+  for (const event of events)
     for (const { subject, values } of yield* openPersonal(event.payload))
       if (values?.userPrincipalName !== undefined) names.set(subject, values.userPrincipalName)
   const { actor, $correlationId: correlationId } = submitted.metadata
@@ -126,10 +153,10 @@ export const processImport = Effect.fn("processImport")(function* (tenantId: str
   const one = yield* readImport(tenantId, importId)
   if (one === null) return
   const { state } = yield* stateOf(importKind, one.stream)
-  const open = state.rows.filter(({ line }) => !state.done.has(line))
+  const open = state.rows.filter(({ line }) => !HashSet.has(state.done, line))
   for (let from = 0; from < open.length; from += BATCH) {
     const rows = open.slice(from, from + BATCH)
-    const results = yield* Effect.forEach(rows, (row) => register(row, one), { concurrency: SIDE_BY_SIDE })
+    const results = yield* registerEach(rows, one)
     const lines = rows.map(({ line }) => line).join()
     yield* execute(importKind, one.stream, { type: "RecordRows", results }, originFor(one, lines))
   }

@@ -4,7 +4,6 @@ import {
   type AnyStateMachine,
   createMachine,
   getNextTransitions,
-  initialTransition,
   type MachineConfig,
 } from "xstate"
 import { addMillis, type Timestamp } from "#domain/kernel"
@@ -15,7 +14,7 @@ import { type Action, type Stepping, steppingOf } from "./stepping.ts"
 /** A statechart ready to run. */
 export interface Statechart {
   readonly machine: AnyStateMachine
-  readonly step: Stepping
+  readonly stepping: Stepping
   /** What a state says of itself, by its id; nothing where it says what this version does not know. */
   readonly metaOf: (stateId: string) => StateMeta
 }
@@ -74,7 +73,7 @@ export const buildStatechart = (compiled: CompiledMachine, cel = guards.cel): St
   const config = { ...compiled.config, context: ({ input }: { readonly input: GuardContext }) => input }
   if (!isConfig(config)) throw new Error("The compiled machine has no initial state.")
   const machine = createMachine(config).provide({ guards: { ...guards, cel } })
-  return { machine, step: steppingOf(machine), metaOf: metasOf(machine) }
+  return { machine, stepping: steppingOf(machine), metaOf: metasOf(machine) }
 }
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
@@ -127,8 +126,8 @@ const stepOf = (
 })
 
 /** Begins a statechart at a moment: its initial states are entered, their timers run from then. */
-export const begin = ({ machine }: Statechart, context: GuardContext): Step =>
-  stepOf({}, initialTransition(machine, context), context.at)
+export const begin = ({ stepping }: Statechart, context: GuardContext): Step =>
+  stepOf({}, stepping.begin(context), context.at)
 
 /**
  * Offers an event to a statechart.
@@ -138,7 +137,7 @@ export const begin = ({ machine }: Statechart, context: GuardContext): Step =>
  * @returns the step, or undefined when the statechart does not take the event in its present states
  */
 export const offer = (
-  { machine, step }: Statechart,
+  { machine, stepping }: Statechart,
   running: Running,
   event: string,
   context: GuardContext,
@@ -146,7 +145,7 @@ export const offer = (
   const snapshot = { ...running.snapshot, context }
   // Asked first: a step follows eventless transitions even for an event that no state takes.
   if (machine.getTransitionData(snapshot, { type: event }).length === 0) return undefined
-  return stepOf(running.timers, step(snapshot, event), context.at)
+  return stepOf(running.timers, stepping.step(snapshot, event), context.at)
 }
 
 /** The events that a statechart takes in its present states, guards left aside. */

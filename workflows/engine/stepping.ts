@@ -6,15 +6,19 @@ export interface Action {
   readonly params: unknown
 }
 
-/** One step of a statechart: where it stands then, and the actions it asks for. */
-export type Stepping = (
-  snapshot: AnyMachineSnapshot,
-  event: string,
-) => readonly [AnyMachineSnapshot, ReadonlyArray<Action>]
+/** Where a statechart stands after a step, and the actions it asks for. */
+type Moved = readonly [AnyMachineSnapshot, ReadonlyArray<Action>]
+
+/** The steps of one statechart. */
+export interface Stepping {
+  /** Enters its first states. */
+  begin(context: unknown): Moved
+  step(snapshot: AnyMachineSnapshot, event: string): Moved
+}
 
 /**
- * What XState's pure `transition` does, for one statechart: nothing runs, actions come back as data. `transition` makes an
- * actor and enters its first states for every step; here that is done once.
+ * What XState's pure `initialTransition` and `transition` do, for one statechart: nothing runs, actions come back as data.
+ * These make an actor and enter its first states for every step; here that is done once.
  *
  * Source: https://stately.ai/docs/pure-transitions
  */
@@ -30,11 +34,15 @@ export const steppingOf = (machine: AnyStateMachine): Stepping => {
     emit: () => {},
     stopChild: () => {},
   }
-  return (snapshot, event) => {
+  const collecting = (move: (scope: AnyActorScope) => AnyMachineSnapshot): Moved => {
     const actions: Array<Action> = []
     const actionExecutor: AnyActorScope["actionExecutor"] = ({ params, type }) => {
       actions.push({ type, params })
     }
-    return [machine.transition(snapshot, { type: event }, { ...inert, actionExecutor }), actions]
+    return [move({ ...inert, actionExecutor }), actions]
+  }
+  return {
+    begin: (context) => collecting((scope) => machine.getInitialSnapshot(scope, context)),
+    step: (snapshot, event) => collecting((scope) => machine.transition(snapshot, { type: event }, scope)),
   }
 }

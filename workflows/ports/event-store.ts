@@ -133,6 +133,8 @@ export class EventStore extends Context.Service<
     ): Effect.Effect<ReadonlyArray<RecordedEvent>, EventStoreFailure>
     /** The last event of a stream, if there is one. */
     readLast(stream: string): Effect.Effect<RecordedEvent | undefined, EventStoreFailure>
+    /** Those of some streams that there are: asked once for many, where reading each would be asking as often. */
+    existing(streams: ReadonlyArray<string>): Effect.Effect<ReadonlySet<string>, EventStoreFailure>
     /** All events after a position in log order, to the end known when reading began; lazily, with back-pressure. */
     readAll(after: Position, filter?: LogFilter): Stream.Stream<RecordedEvent, EventStoreFailure>
     /** All events after a position, then those that follow as they are appended; resumes by itself, never ends. */

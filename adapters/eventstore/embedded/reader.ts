@@ -53,6 +53,7 @@ export const openReader = (path: string) => {
     `${EVENTS.replace("events e CROSS JOIN streams s", "streams s CROSS JOIN events e")}
      WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
   )
+  const existing = prepare("SELECT name FROM streams WHERE name IN (SELECT value FROM json_each(?))")
   const all = prepare(sqlOfAll)
   const ofCategories = new Map<number, StatementSync>()
 
@@ -77,6 +78,8 @@ export const openReader = (path: string) => {
       const row = lastOfStream.get(stream)
       return row === undefined ? undefined : eventOf(row)
     },
+    existing: (streams: ReadonlyArray<string>): ReadonlySet<string> =>
+      new Set(existing.all(JSON.stringify(streams)).map((row) => String(row[0]))),
     /** A number that changes when another connection, of this or another process, has committed. */
     dataVersion: (): number => Number(dataVersion.get()?.[0]),
     close: () => database.close(),

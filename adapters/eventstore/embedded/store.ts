@@ -83,6 +83,7 @@ const make = Effect.fnUntraced(function* (
     read: (stream, { from = 0, limit = -1 } = {}) =>
       attempt(`read "${stream}"`, () => reader.read(stream, from, limit)),
     readLast: (stream) => attempt(`read "${stream}"`, () => reader.readLast(stream)),
+    existing: (streams) => attempt("read which streams there are", () => reader.existing(streams)),
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.map(log.end, encodePosition),

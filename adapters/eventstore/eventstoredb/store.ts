@@ -11,7 +11,7 @@ import { identityOf } from "./identity.ts"
 import { makeLease } from "./lease.ts"
 import { readAll } from "./read-all.ts"
 import { READ_LOG } from "./sift.ts"
-import { readLastOf, readStream } from "./streams.ts"
+import { existingOf, readLastOf, readStream } from "./streams.ts"
 import { subscribe } from "./subscribe.ts"
 import { startPatientWriter } from "./writer.ts"
 
@@ -80,6 +80,14 @@ const make = Effect.fnUntraced(function* (
       flawOfStream(stream) === undefined
         ? Effect.mapError(readLastOf(leader, stream), notRead(`read "${stream}"`))
         : Effect.succeed(undefined),
+    existing: (streams) =>
+      Effect.mapError(
+        existingOf(
+          leader,
+          streams.filter((stream) => flawOfStream(stream) === undefined),
+        ),
+        notRead("read which streams there are"),
+      ),
     readAll: (after, filter) => readAll(source, after, filter),
     subscribe: (after, filter) => subscribe(source, after, filter),
     head: Effect.mapBoth(head, {

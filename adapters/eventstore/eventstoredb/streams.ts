@@ -64,3 +64,16 @@ export const readLastOf = Effect.fnUntraced(function* ({ call }: Connection, str
   const [last] = yield* Effect.fromResult(eventsOf(found))
   return last
 })
+
+/** How many streams are asked for side by side. */
+const SIDE_BY_SIDE = 64
+
+/** Those of some streams that there are on the leader: the server has no question for many. */
+export const existingOf = Effect.fnUntraced(function* ({ call }: Connection, streams: ReadonlyArray<string>) {
+  const ends = yield* Effect.forEach(
+    streams,
+    (stream) => call(readStreamPage({ stream, from: "end", count: 1 })),
+    { concurrency: SIDE_BY_SIDE },
+  )
+  return new Set(streams.filter((_stream, index) => ends[index]?.length !== 0))
+})

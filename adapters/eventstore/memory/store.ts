@@ -95,6 +95,7 @@ const make = Effect.sync(() => {
     read: (stream, { from = 0, limit = Number.POSITIVE_INFINITY } = {}) =>
       Effect.sync(() => book.of(stream).slice(from, from + limit)),
     readLast: (stream) => Effect.sync(() => book.of(stream).at(-1)),
+    existing: (streams) => Effect.sync(() => new Set(streams.filter((stream) => book.of(stream).length > 0))),
     readAll: (after, filter) => readLog(log, after, filter),
     subscribe: (after, filter) => followLog(log, after, filter),
     head: Effect.sync(() => encodePosition(book.log.length)),

@@ -34,6 +34,20 @@ export const readContract = (it: ContractIt) => {
       }),
   )
 
+  it.effect(
+    "given some streams, when it is asked which there are, then those that were written are told",
+    () =>
+      Effect.gen(function* () {
+        const store = yield* EventStore
+        const [written, other, missing] = [aStream(), aStream(), aStream()]
+        for (const stream of [written, other]) yield* store.append(stream, "no-stream", someEvents(2))
+        expect(yield* store.existing([missing, written])).toEqual(new Set([written]))
+        expect(yield* store.existing([other, written, written])).toEqual(new Set([written, other]))
+        expect(yield* store.existing(["", "$streams", missing])).toEqual(new Set())
+        expect(yield* store.existing([])).toEqual(new Set())
+      }),
+  )
+
   it.effect("given a stream, when its last event is read, then it is the one appended last", () =>
     Effect.gen(function* () {
       const store = yield* EventStore

@@ -44,6 +44,9 @@ export const readClaim = Effect.fnUntraced(function* (stream: string) {
   return { stream, state, end: extendEnd(noEnd(), stream, carriedOf(facts)) } satisfies Claim
 })
 
+/** A claim that nobody ever made. */
+export const neverClaimed = (stream: string): Claim => ({ stream, state: initialClaim, end: noEnd() })
+
 /** Reads the claims on a machine's identities. */
 export const readClaims = Effect.fnUntraced(function* (hardware: HardwareSummary) {
   return yield* Effect.forEach(claimStreams(yield* Keys, hardware), (stream) => readClaim(stream))

@@ -8,7 +8,13 @@ import { originOf, type PartnerCaller, type TenantCaller } from "../caller.ts"
 import { permission } from "../partners.ts"
 import { readClaims } from "./claims.ts"
 import { findHardware } from "./known-hardware.ts"
-import { answeredBefore, type Registration, registerAsked, registerDevice } from "./register.ts"
+import {
+  answeredBefore,
+  type KnownOfMachine,
+  type Registration,
+  registerAsked,
+  registerDevice,
+} from "./register.ts"
 
 /** What a device is told by: its hardware hash, or what its box or order says. */
 export type DeviceIdentifier = { readonly by: "hash"; readonly hardware: HardwareSummary } | LookupIdentifier
@@ -51,19 +57,27 @@ const registrationOf = (
 /**
  * Registers a device of a tenant for its owner, who may tell it by its hardware hash only.
  *
+ * @param known what was read of a machine that this command never registered; without it, it is read
+ *
  * Refuses what only partners may use, saying who they are.
  */
 export const registerOwn = Effect.fn("registerOwn")(function* (
   asked: IdentifiedDevice,
   caller: TenantCaller,
+  known?: KnownOfMachine,
 ) {
   const { method } = yield* way("owner", asked)
-  return yield* registerDevice(registrationOf(asked, yield* identify(asked.device), method), caller)
+  return yield* registerDevice(registrationOf(asked, yield* identify(asked.device), method), caller, known)
 })
+
+/** What makes the command of a registration by a partner. */
+export const REGISTER_FOR_TENANT = "register-for-tenant"
 
 /**
  * Registers a device for a tenant that authorized the partner: within the grant as it is at the time of the act, and
  * within the limits of the partner's kind.
+ *
+ * @param read what was read of a machine that this command never registered; without it, it is read
  *
  * Refuses what the grant or the kind does not allow before anything is said of the device; then as
  * {@link findHardware} and {@link registerDevice} do.
@@ -71,18 +85,19 @@ export const registerOwn = Effect.fn("registerOwn")(function* (
 export const registerForTenant = Effect.fn("registerForTenant")(function* (
   asked: IdentifiedDevice,
   caller: PartnerCaller,
+  read?: KnownOfMachine,
 ) {
   const { tenantId } = caller
-  const origin = originOf(yield* Keys, caller, "register-for-tenant", asked)
+  const origin = originOf(yield* Keys, caller, REGISTER_FOR_TENANT, asked)
   const identified = yield* Effect.result(identify(asked.device))
   const hardware = Result.isSuccess(identified) ? identified.success.hardware : null
-  const claims = hardware === null ? [] : yield* readClaims(hardware)
-  const before = yield* answeredBefore(tenantId, claims, origin)
+  const known = read ?? { claims: hardware === null ? [] : yield* readClaims(hardware) }
+  const before = read === undefined ? yield* answeredBefore(tenantId, known.claims, origin) : null
   // What was done under a grant stays done, whatever became of the grant.
   if (before !== null) return before
   const allowed = permission(caller, { act: "register", groupTag: asked.groupTag })
   const { kind } = yield* allowed
   const { method } = yield* way(kind, asked)
   const registration = registrationOf(asked, yield* Effect.fromResult(identified), method)
-  return yield* registerAsked({ registration, tenantId, origin, permission: allowed }, claims)
+  return yield* registerAsked({ registration, tenantId, origin, permission: allowed }, known)
 })

@@ -8,13 +8,14 @@ import {
   type RegistrationMethod,
   registeredElsewhere,
 } from "#domain/device"
-import { type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
-import { deriveId, Refusal } from "#domain/kernel"
+import { type Donor, type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
+import { deriveId, Refusal, streamId } from "#domain/kernel"
+import type { MachineRef } from "#domain/profile"
 import { Keys } from "#workflows/ports"
 import { isSameCommand, keyReused } from "../answer.ts"
 import { type Origin, originOf, type TenantCaller } from "../caller.ts"
-import { Devices } from "../devices.ts"
-import { type Personalise, tryDevice } from "../execute-device.ts"
+import { Devices, type LoadedDevice } from "../devices.ts"
+import { decideOn, type Personalise } from "../execute-device.ts"
 import type { permission } from "../partners.ts"
 import { subjectOf } from "../people.ts"
 import { newestLifecycle } from "../profiles.ts"
@@ -53,6 +54,21 @@ export interface Asked {
   readonly permission: ReturnType<typeof permission> | null
 }
 
+/** What the life that a registration begins has to know. */
+interface Beginning {
+  /** The device as it was read: a new one, or the tenant's own former one of this machine. */
+  readonly device: LoadedDevice
+  readonly lifecycle: MachineRef
+  readonly donors: ReadonlyArray<Donor>
+}
+
+/** What is known of a machine before its registration is tried, as it was read: who was quicker since is met on the way. */
+export interface KnownOfMachine {
+  readonly claims: ReadonlyArray<Claim>
+  /** Without it, it is read when it is needed. */
+  readonly beginning?: Beginning
+}
+
 /** The tenant's own former registration of this machine: its stream is continued with a new life. */
 const formerDevice = Effect.fnUntraced(function* ({ claims }: Survey, { registration, tenantId }: Asked) {
   const devices = yield* Devices
@@ -73,14 +89,26 @@ const personalise =
       ? { ...fact, personal: [{ subject: fact.data.userId, values: { userPrincipalName: assignedUser } }] }
       : fact
 
-/** Claims all identities and registers the device; false when others were quicker and everything is to be looked at again. */
-const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Asked, deviceId: string) {
+const readBeginning = Effect.fnUntraced(function* (found: Survey, asked: Asked) {
   const { origin, registration, tenantId } = asked
-  const { end, process } = yield* (yield* Devices).load(deviceId)
-  // Registered since the claims were looked at: by this very command on another node, most likely.
-  if (process.device.status === "registered") return false
-  const claimant = { deviceId, tenantId, life: nextLife(process.device) }
+  const deviceId = (yield* formerDevice(found, asked)) ?? deriveId("device", origin.commandId)
+  const device = yield* (yield* Devices).load(deviceId)
   const lifecycle = yield* newestLifecycle(tenantId)
+  const donors = yield* donorsOf(registration.hardware, { deviceId, tenantId })
+  return { device, lifecycle, donors } satisfies Beginning
+})
+
+/** Claims all identities and registers the device; false when others were quicker and everything is to be looked at again. */
+const claimAndRegister = Effect.fnUntraced(function* (
+  found: Survey,
+  asked: Asked,
+  { device, donors, lifecycle }: Beginning,
+) {
+  const { origin, registration, tenantId } = asked
+  const deviceId = streamId(device.stream)
+  // Registered since the claims were looked at: by this very command on another node, most likely.
+  if (device.process.device.status === "registered") return false
+  const claimant = { deviceId, tenantId, life: nextLife(device.process.device) }
   const permitted = asked.permission === null ? null : yield* asked.permission
   const streams = found.claims.map(({ stream }) => stream)
   if (!(yield* claimAll(found.claims, claimant, origin))) {
@@ -90,7 +118,6 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
   const { assignedUser, ...data } = registration
   const keys = yield* Keys
   const user = assignedUser === null ? null : subjectOf(keys, assignedUser)
-  const donors = yield* donorsOf(registration.hardware, { deviceId, tenantId })
   const command = {
     type: "Register",
     ...data,
@@ -101,8 +128,8 @@ const claimAndRegister = Effect.fnUntraced(function* (found: Survey, asked: Aske
     assignedUser: user,
     ...(donors.length === 0 ? {} : { donors }),
   } as const
-  const order = { deviceId, at: end.revision, command, personalise: personalise(registration) }
-  const registered = yield* Effect.result(tryDevice(order, origin))
+  const order = { deviceId, command, personalise: personalise(registration) }
+  const registered = yield* Effect.result(decideOn(device, order, origin))
   if (Result.isSuccess(registered)) return registered.success
   // Another node with this very command, or somebody who took the claims over: who looks again sees which.
   if (registered.failure._tag === "WrongExpectedRevision") return false
@@ -141,9 +168,8 @@ export const answeredBefore = Effect.fnUntraced(function* (
   return null
 })
 
-const attempt = Effect.fnUntraced(function* (asked: Asked, claims: ReadonlyArray<Claim>) {
+const attempt = Effect.fnUntraced(function* (asked: Asked, { beginning, claims }: KnownOfMachine) {
   const { origin, registration, tenantId } = asked
-  const fresh = deriveId("device", origin.commandId)
   const found = yield* survey(claims, registration.hardware, origin)
   if (found.pending) return false
   if (found.candidates.length > 0) {
@@ -156,38 +182,46 @@ const attempt = Effect.fnUntraced(function* (asked: Asked, claims: ReadonlyArray
   // An identity that a live device of other hardware holds tells nothing apart: it cannot be claimed.
   const [other] = found.candidates
   if (other !== undefined) return yield* other.tenant === tenantId ? notUnique() : registeredElsewhere()
-  return yield* claimAndRegister(found, asked, (yield* formerDevice(found, asked)) ?? fresh)
+  return yield* claimAndRegister(found, asked, beginning ?? (yield* readBeginning(found, asked)))
 })
 
 /**
  * Registers hardware for a tenant: its identities are claimed first, each in a stream of its own, so that a machine has
  * one owner whatever happens at the same time elsewhere.
  *
- * @param read the claims on the machine as they were read; who was quicker since is met when they are claimed
+ * @param read what is known of the machine; it is read anew where others were quicker
  */
-export const registerAsked = Effect.fnUntraced(function* (asked: Asked, read: ReadonlyArray<Claim>) {
-  let claims: ReadonlyArray<Claim> | undefined = read
+export const registerAsked = Effect.fnUntraced(function* (asked: Asked, read: KnownOfMachine) {
+  let known: KnownOfMachine | undefined = read
   return yield* lookAgain(
     Effect.fnUntraced(function* () {
-      const known = claims ?? (yield* readClaims(asked.registration.hardware))
-      claims = undefined
-      return yield* attempt(asked, known)
+      const present: KnownOfMachine = known ?? { claims: yield* readClaims(asked.registration.hardware) }
+      known = undefined
+      return yield* attempt(asked, present)
     }),
   )
 })
 
+/** What makes the command of a registration by the owner. */
+export const REGISTER_OWN = "register-device"
+
 /**
  * Registers a device that its owner tells by its hardware hash.
+ *
+ * @param known what was read of a machine that this command never registered; without it, it is read
  *
  * Refuses with 806, 808 or 813 where the machine is registered already.
  */
 export const registerDevice = Effect.fn("registerDevice")(function* (
   registration: Registration,
   caller: TenantCaller,
+  known?: KnownOfMachine,
 ) {
   const { tenantId } = caller
-  const origin = originOf(yield* Keys, caller, "register-device", registration)
+  const origin = originOf(yield* Keys, caller, REGISTER_OWN, registration)
+  const asked = { registration, tenantId, origin, permission: null }
+  if (known !== undefined) return yield* registerAsked(asked, known)
   const claims = yield* readClaims(registration.hardware)
   const before = yield* answeredBefore(tenantId, claims, origin)
-  return before ?? (yield* registerAsked({ registration, tenantId, origin, permission: null }, claims))
+  return before ?? (yield* registerAsked(asked, { claims }))
 })
