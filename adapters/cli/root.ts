@@ -22,6 +22,7 @@ import { register } from "./commands/register.ts"
 import { rehash } from "./commands/rehash.ts"
 import { serve } from "./commands/serve.ts"
 import { show } from "./commands/show.ts"
+import { signal } from "./commands/signal.ts"
 import { simulate } from "./commands/simulate.ts"
 import { store } from "./commands/store.ts"
 import { tenant } from "./commands/tenant.ts"
@@ -64,6 +65,7 @@ export const root = Command.make("flightlog").pipe(
         unmanage,
         unblock,
         deployments,
+        signal,
         history,
         show,
         why,

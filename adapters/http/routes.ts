@@ -19,6 +19,7 @@ import { partnerRoutes } from "./native/partner-authorizations.ts"
 import { profileRoutes } from "./native/profiles/routes.ts"
 import { rehashRoutes } from "./native/rehash.ts"
 import { reportRoutes } from "./native/reports.ts"
+import { signalRoutes } from "./native/signals.ts"
 import { tenantRoutes } from "./native/tenants.ts"
 import { userRoutes } from "./native/users.ts"
 import { aboutRoutes } from "./operations/about.ts"
@@ -34,6 +35,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...claimCheckRoutes,
   ...deviceRoutes,
   ...deviceOrderRoutes,
+  ...signalRoutes,
   ...deviceExplainRoutes,
   ...rehashRoutes,
   ...importRoutes,

@@ -4,7 +4,7 @@ import { decideEnrolment, INTUNE_LICENCE } from "./decide-enrolment.ts"
 import { decideEsp } from "./decide-esp.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import type { DeviceFact } from "./events.ts"
-import { attemptOver, notOffered, outOfOrder } from "./refusals.ts"
+import { attemptOver, nothingWaits, outOfOrder, unknownSignal } from "./refusals.ts"
 import type { AttemptState, DeviceState } from "./state.ts"
 
 const one = (fact: DeviceFact): Decision => Result.succeed([fact])
@@ -40,7 +40,10 @@ export const decideAttempt = (
   context: DecisionContext,
 ): Decision => {
   const attempt = state.attempt
-  if (attempt === null || attempt.ended !== null) return Result.fail(attemptOver(command.attempt, null))
+  if (attempt === null || attempt.ended !== null)
+    return Result.fail(
+      command.type === "SendSignal" ? nothingWaits(command.name) : attemptOver(command.attempt, null),
+    )
   if (attempt.number !== command.attempt) return Result.fail(attemptOver(command.attempt, attempt.number))
   switch (command.type) {
     case "ReportNetwork":
@@ -60,7 +63,7 @@ export const decideAttempt = (
     case "SendSignal":
       return context.profile?.signals.includes(command.name)
         ? one({ type: "SignalReceived", data: { attempt: attempt.number, name: command.name } })
-        : Result.fail(notOffered(command.name, "the profile declares no such signal"))
+        : Result.fail(unknownSignal(command.name, context.profile?.signals ?? []))
     default:
       return decideEsp(attempt, command, context)
   }

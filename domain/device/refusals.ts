@@ -100,6 +100,27 @@ export const notOffered = (choice: string, why: string) =>
     remedy: "An administrator can offer it under enrollmentStatus.onFailure in the profile.",
   })
 
+const quotedNames = (names: ReadonlyArray<string>): string => names.map((name) => `"${name}"`).join(", ")
+
+/** A signal was sent that the profile of the deployment does not declare. */
+export const unknownSignal = (name: string, known: ReadonlyArray<string>) =>
+  new Refusal({
+    kind: "unprocessable",
+    code: "signal-unknown",
+    what: `The profile of this deployment declares no signal "${name}".${known.length === 0 ? "" : ` It declares ${quotedNames(known)}.`}`,
+    remedy:
+      'Check its name, or declare it under "signals" in the profile: a deployment keeps the version that it began with.',
+  })
+
+/** A signal was sent to a device that is not being set up. */
+export const nothingWaits = (name: string) =>
+  new Refusal({
+    kind: "conflict",
+    code: "no-deployment-running",
+    what: `No deployment of the device is under way, so nothing waits for "${name}".`,
+    remedy: "Send it when the device is being set up: flightlog deployments shows which are.",
+  })
+
 /** A conclusion of the statechart would break a rule that no profile can loosen. */
 export const invariantBroken = (what: string, rule: string) =>
   new Refusal({

@@ -39,6 +39,7 @@ export {
   changeOrder,
   nameDevice,
   ownDevice,
+  sendSignal,
   unassignUser,
 } from "./owned.ts"
 export {

@@ -36,6 +36,25 @@ export const changeOrder = (
   caller: TenantCaller,
 ) => changeOwn(deviceId, { type: "ChangeOrder", ...order }, caller)
 
+/**
+ * Sends a signal of the organisation's own, such as an approval, to the deployment that is under way. It is refused where
+ * the profile declares none of this name, and where the present state does not take it.
+ */
+export const sendSignal = Effect.fn("sendSignal")(function* (
+  deviceId: string,
+  name: string,
+  caller: TenantCaller,
+) {
+  const { attempt } = (yield* ownDevice(deviceId, caller.tenantId)).process.device
+  const number = attempt?.number ?? 0
+  const origin = originOf(yield* Keys, caller, "SendSignal", { deviceId, name })
+  const answer = yield* executeDevice(
+    { deviceId, command: { type: "SendSignal", attempt: number, name } },
+    origin,
+  )
+  return { ...answer, attempt: number }
+})
+
 /** Has a device reset itself for its next user: its enrolment stays. */
 export const autopilotReset = (deviceId: string, caller: TenantCaller) =>
   changeOwn(deviceId, { type: "StartAutopilotReset", how: "remote" }, caller)

@@ -222,6 +222,6 @@ describe("the choices after a failure", () => {
       .thenTypes("SignalReceived")
     given(...enrolledByAnn)
       .when(send("Fireworks"), offering)
-      .thenRefused("choice-not-offered")
+      .thenRefused("signal-unknown")
   })
 })

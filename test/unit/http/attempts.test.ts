@@ -43,6 +43,46 @@ describe("POST /api/devices/{id}/autopilot-reset", () => {
   })
 })
 
+const DEVICES = "/v1.0/deviceManagement/windowsAutopilotDeviceIdentities"
+
+const APPROVED_FIRST = `dsl: 1
+kind: DeploymentProfile
+name: approved-first
+extends: user-driven
+assign: { groupTags: [approval] }
+signals: [ApprovalGranted]
+workflow:
+  states:
+    outOfBox:
+      states:
+        discovered:
+          on: { NetworkConnected: approval }
+    approval:
+      on: { ApprovalGranted: outOfBox.connected }
+      timeout: { after: 8h, to: failed, reason: nobody approved }
+`
+
+describe("POST /api/devices/{id}/signals/{name}", () => {
+  it("sends the deployment a signal that its profile waits for, and refuses any other", async () => {
+    await using service = aService()
+    const { notebook } = await contosoWithDevices(service)
+    const headers = { "Content-Type": "application/yaml" }
+    await service.call("POST", "/api/profiles", { body: APPROVED_FIRST, headers })
+    await service.post(`${DEVICES}/${notebook}/updateDeviceProperties`, { groupTag: "approval" })
+    const idle = await service.post(`/api/devices/${notebook}/signals/ApprovalGranted`)
+    assert.deepStrictEqual([idle.status, idle.json.code], [409, "no-deployment-running"])
+    const { report } = await discovered(service)
+    await report("network", { medium: "wifi" })
+    const unknown = await service.post(`/api/devices/${notebook}/signals/Approved`)
+    assert.deepStrictEqual([unknown.status, unknown.json.code], [422, "signal-unknown"])
+    const sent = await service.post(`/api/devices/${notebook}/signals/ApprovalGranted`)
+    assert.strictEqual(sent.status, 200)
+    assert.deepStrictEqual(sent.json, { deviceId: notebook, attempt: 1, events: ["SignalReceived"] })
+    const { status } = await service.post(`/api/devices/${crypto.randomUUID()}/signals/ApprovalGranted`)
+    assert.strictEqual(status, 404)
+  })
+})
+
 describe("POST /api/device/discover with the file of an existing device", () => {
   it("deploys a device that is not registered, which comes into the Intune list alone", async () => {
     await using service = aService()
