@@ -67,7 +67,7 @@ export const aService = ({ late = 0 } = {}) => {
   const call = async (method: string, path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await app.request(path, { method, ...init })
     const text = await response.text()
-    const isJson = response.headers.get("content-type")?.includes("json") === true
+    const isJson = /^application\/(problem\+)?json/.test(response.headers.get("content-type") ?? "")
     const { headers, status } = response
     const answered = { status, headers, text, json: isJson && text !== "" ? JSON.parse(text) : undefined }
     conforms(method, path.split("?")[0] ?? path, answered)

@@ -90,6 +90,18 @@ const noWorkflow = ({ root }: Subject): Finding =>
   })
 
 /**
+ * What is found in an Enrollment Status Page, which has no workflow that could be tried out.
+ *
+ * @returns undefined for a document of another kind
+ */
+export const pageFindings = (text: string, { bases, file }: Given): ReadonlyArray<Finding> | undefined => {
+  const { document } = readFile({ file, text })
+  return document.value?.kind === "EnrollmentStatusPage"
+    ? checkDocument(document, libraryOf(bases.map(readFile))).findings
+    : undefined
+}
+
+/**
  * Compiles a document of either kind for trying it out.
  *
  * @returns the draft, with its findings where they are of the flow only; else every finding

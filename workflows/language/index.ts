@@ -7,7 +7,7 @@ export {
   compilePage,
   compileProfile,
 } from "./compile-document.ts"
-export { compileDraft, type Draft, type WrittenState } from "./draft.ts"
+export { compileDraft, type Draft, pageFindings, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { readSarif } from "../../support/sarif.ts"
 import { commandLine } from "./command-line.ts"
 
 const FILE = "test/data/strands/timeout-to-nowhere.yaml"
@@ -46,6 +47,34 @@ Rounds left out  as often as somebody wants: outOfBox.answered, outOfBox.signedI
       })
       assert.strictEqual(tried.exit, 0)
       assert.deepStrictEqual(JSON.parse(tried.stdout).trace.states, ["parked"])
+    }),
+  )
+
+  it.effect("walks directories; an Enrollment Status Page is linted, as it has no workflow", () =>
+    Effect.gen(function* () {
+      const ran = yield* commandLine(["profile", "check", "test/data/profiles/checked"])
+      assert.strictEqual(ran.exit, 0)
+      const heads = ran.stdout.split("\n").filter((line) => line.includes(": nothing found"))
+      assert.deepStrictEqual(heads, [
+        "test/data/profiles/checked/kiosk-page.yaml: nothing found",
+        "test/data/profiles/checked/sales.yaml: nothing found",
+      ])
+    }),
+  )
+
+  it.effect("prints SARIF and annotations whose messages tell how it comes to that", () =>
+    Effect.gen(function* () {
+      const sarif = yield* commandLine(["profile", "check", FILE, "--format", "sarif"])
+      assert.strictEqual(sarif.exit, 1)
+      const [run] = readSarif(sarif.stdout).runs
+      const [first] = run?.results ?? []
+      assert.include(first?.message.text, "It comes to this by:\n- NetworkConnected\n- { wait: 1d }")
+      assert.strictEqual(run?.tool.driver.rules[first?.ruleIndex ?? -1]?.id, "FL081")
+      const github = yield* commandLine(["profile", "check", FILE, "--format", "github"])
+      assert.match(
+        github.stdout,
+        /^::error file=test\/data\/strands\/.+,line=13,.+,title=FL081::In "parked" .+%0A- \{ wait/,
+      )
     }),
   )
 })

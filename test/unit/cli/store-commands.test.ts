@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { readSarif } from "../../support/sarif.ts"
 import { temporaryDirectory } from "../../support/temporary-directory.ts"
 import { commandLine } from "./command-line.ts"
 
@@ -303,6 +304,12 @@ describe("profiles", () => {
         assert.match(linted.stderr, /^1 file checked, \d+ findings?\.\n$/)
         const sound = yield* commandLine(["profile", "lint", faulty.replace("faulty", "sales"), "--json"])
         assert.deepStrictEqual([sound.exit, sound.stdout], [0, "[]\n"])
+        const sarif = yield* commandLine(["profile", "lint", faulty, "--format", "sarif"])
+        assert.strictEqual(readSarif(sarif.stdout).runs[0]?.results.length, findings.length)
+        const github = yield* commandLine(["profile", "lint", faulty, "--format", "github"])
+        assert.deepStrictEqual([github.exit, github.stdout.split("\n").length - 1], [1, findings.length])
+        const both = yield* commandLine(["profile", "lint", faulty, "--format", "github", "--json"])
+        assert.deepStrictEqual([both.exit, both.stdout], [64, ""])
       }),
   )
 })

@@ -23,9 +23,9 @@ const ruleOf = ({ code, severity, title }: Check) => ({
   defaultConfiguration: { level: severity },
 })
 
-const resultOf = (finding: Finding) => ({
+const resultOf = (finding: Finding, rules: ReadonlyArray<Check>) => ({
   ruleId: finding.code,
-  ruleIndex: checks.findIndex(({ code }) => code === finding.code),
+  ruleIndex: rules.findIndex(({ code }) => code === finding.code),
   level: finding.severity,
   message: { text: finding.message },
   locations: [location(finding)],
@@ -43,9 +43,13 @@ const resultOf = (finding: Finding) => ({
 /**
  * Findings as SARIF, for code scanning: one run, with every check as a rule and every finding as a result.
  * Source: OASIS, Static Analysis Results Interchange Format 2.1.0.
+ *
+ * @param more checks that findings may be of, beside those of the linter
  */
-export const sarif = (findings: ReadonlyArray<Finding>): string => {
-  const driver = { name: "flightlog", semanticVersion: "0.1.0", rules: checks.map(ruleOf) }
-  const run = { tool: { driver }, columnKind: "utf16CodeUnits", results: findings.map(resultOf) }
+export const sarif = (findings: ReadonlyArray<Finding>, more: ReadonlyArray<Check> = []): string => {
+  const known = [...checks, ...more]
+  const driver = { name: "flightlog", semanticVersion: "0.1.0", rules: known.map(ruleOf) }
+  const results = findings.map((finding) => resultOf(finding, known))
+  const run = { tool: { driver }, columnKind: "utf16CodeUnits", results }
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`
 }

@@ -6,6 +6,7 @@ import {
   type Finding,
   findingIn,
   inOrder,
+  pageFindings,
 } from "#workflows/language"
 import { within } from "../chart/chart.ts"
 import type { Model } from "../defects/defect.ts"
@@ -110,6 +111,8 @@ export const check = (
   { file, text }: FileText,
   { bases }: { readonly bases: ReadonlyArray<FileText> },
 ): CheckReport => {
+  const page = pageFindings(text, { file, bases })
+  if (page !== undefined) return { file, findings: page.map(withoutCourse), exploration: null }
   const draft = compileDraft(text, { file, bases })
   if (Result.isFailure(draft)) return { file, findings: draft.failure.map(withoutCourse), exploration: null }
   const model = modelOf(draft.success)

@@ -46,7 +46,7 @@ export type Exploration = typeof Exploration.Type
 export const CheckReport = Schema.Struct({
   file: Schema.String,
   findings: Schema.Array(CheckFinding),
-  /** Null where the file has mistakes with which there is nothing to explore. */
+  /** Null where there is nothing to explore: the file has mistakes, or is an Enrollment Status Page. */
   exploration: Schema.NullOr(Exploration),
 }).annotate({ identifier: "CheckReport" })
 export type CheckReport = typeof CheckReport.Type

@@ -1,21 +1,31 @@
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 import { shippedProfiles } from "#adapters/config"
+import { github, sarif } from "#workflows/language"
 import { ShippedProfiles } from "#workflows/ports"
-import { check as checkFile } from "#workflows/tools"
+import { type CheckReport, check as checkFile, modelChecks, toldFindings } from "#workflows/tools"
 import { EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
-import { jsonFlag } from "../../json-flag.ts"
-import { Output, progress, result, resultJson } from "../../output.ts"
+import { Output, progress, result } from "../../output.ts"
 import { checkText } from "../../print/check.ts"
-import { filesArgument, readProfile } from "./files.ts"
+import { filesArgument, readProfiles } from "./files.ts"
+import { formatFlags, formatOf } from "./format.ts"
+
+type Reports = ReadonlyArray<CheckReport>
+
+const PRINTERS = {
+  json: (reports: Reports) => JSON.stringify(reports, null, 2),
+  sarif: (reports: Reports) => sarif(reports.flatMap(toldFindings), modelChecks),
+  github: (reports: Reports) => github(reports.flatMap(toldFindings)),
+}
 
 /** `flightlog profile check FILE...` */
 export const check = Command.make(
   "check",
-  { files: filesArgument, json: jsonFlag },
-  Effect.fn("profile check")(function* ({ files, json }) {
-    const sources = yield* Effect.forEach(files, readProfile)
+  { files: filesArgument, ...formatFlags },
+  Effect.fn("profile check")(function* ({ files, ...asked }) {
+    const format = yield* formatOf(asked)
+    const sources = yield* readProfiles(files)
     const { files: shipped } = yield* ShippedProfiles
     const bases = [...sources, ...shipped]
     const reports = yield* Effect.forEach(
@@ -28,8 +38,9 @@ export const check = Command.make(
       }),
     )
     const { out } = yield* Output
-    if (json) yield* resultJson(reports)
-    else yield* result(reports.map((report) => checkText(report, sources, out)).join("\n\n"))
+    if (format === "text")
+      yield* result(reports.map((report) => checkText(report, sources, out)).join("\n\n"))
+    else yield* result(PRINTERS[format](reports).trimEnd())
     if (reports.some(({ findings }) => findings.length > 0)) return yield* new EndWith({ exit: EXIT.refused })
   }, Effect.provide(shippedProfiles)),
 ).pipe(

@@ -1,14 +1,14 @@
 import { Effect, Schema } from "effect"
 import { Finding, lint as lintFiles } from "#workflows/language"
 import { json } from "../../exchange/reply.ts"
-import { Nothing } from "../../given/routes.ts"
 import { profileFiles } from "./bodies.ts"
+import { FindingsFormat, findingsReply } from "./findings-format.ts"
 import { toolRoute } from "./tool-route.ts"
 
 export const lint = toolRoute({
   path: "/api/profiles/lint",
   summary: "Check profiles: everything that is wrong with them at once, with line, column and how to mend it",
-  query: Nothing,
+  query: FindingsFormat,
   body: profileFiles,
   answers: [
     {
@@ -17,5 +17,9 @@ export const lint = toolRoute({
       schema: Schema.Array(Finding),
     },
   ],
-  handle: ({ bases, body: { files } }) => Effect.sync(() => json(200, lintFiles(files, { bases }))),
+  handle: ({ bases, body: { files }, query: { format = "json" } }) =>
+    Effect.sync(() => {
+      const findings = lintFiles(files, { bases })
+      return format === "json" ? json(200, findings) : findingsReply(findings, format)
+    }),
 })

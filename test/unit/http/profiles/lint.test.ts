@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { aService } from "../../../support/http-world.ts"
+import { readSarif } from "../../../support/sarif.ts"
 import { contoso } from "../stories.ts"
 
 const BASE = "dsl: 1\nkind: DeploymentProfile\nname: sales\nextends: user-driven\n"
@@ -14,6 +15,17 @@ describe("lint over HTTP", () => {
     expect(json).toMatchObject([
       { code: "FL004", file: "profile.yaml", line: 5, column: 1, suggestion: "title" },
     ])
+  })
+
+  test("writes SARIF and annotations where they are asked for", async () => {
+    await using service = aService()
+    const asked = yaml(`${BASE}titel: Sales\n`)
+    const sarif = await service.call("POST", "/api/profiles/lint?format=sarif", asked)
+    expect(sarif.headers.get("content-type")).toBe("application/sarif+json; charset=utf-8")
+    expect(readSarif(sarif.text).runs[0]?.results[0]).toMatchObject({ ruleId: "FL004", level: "error" })
+    const github = await service.call("POST", "/api/profiles/lint?format=github", asked)
+    expect(github.headers.get("content-type")).toBe("text/plain; charset=utf-8")
+    expect(github.text).toMatch(/^::error file=profile\.yaml,line=5,/)
   })
 
   test("takes several files in JSON, which may extend each other", async () => {
