@@ -44,7 +44,9 @@ export const assignProfile = (
 ): Decision => {
   if (catalogue.generation < registration.catalogue) return Result.succeed([])
   const { candidates, winner } = chooseProfile(catalogue, deviceFacts(registration), holds)
-  if (isSameVersion(winner, registration.profile)) return Result.succeed([])
+  // That nothing applies is told once, so that it can be read why.
+  const isFirst = winner === null && registration.catalogue === 0 && catalogue.generation > 0
+  if (isSameVersion(winner, registration.profile) && !isFirst) return Result.succeed([])
   const basis = { candidates, catalogue: catalogue.generation }
   return Result.succeed([
     winner === null

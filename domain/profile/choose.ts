@@ -40,7 +40,7 @@ const quoted = (name: string, value: string): string => `${name} "${value}"`
 
 /** The rule of a list by which a profile applies to a device, null where none does. */
 const listRule = (assign: Assignment, device: DeviceFacts): string | null => {
-  if (assign.allDevices) return "all devices (the default)"
+  if (assign.allDevices) return "the default for all devices"
   if (device.groupTag !== "" && assign.groupTags.includes(device.groupTag))
     return quoted("group tag", device.groupTag)
   if (device.orderId !== "" && assign.orderIds.includes(device.orderId))
@@ -112,15 +112,16 @@ export const chooseProfile = (
       rule: asked(offered.assign),
     }
     const won = applies && winner === null
-    const why = whyNot(applies, winner)
+    const why = whyOf(applies, offered, winner)
     if (won) winner = offered
     candidates.push({ name: offered.ref.name, version: offered.ref.version, rule, won, why })
   }
   return { winner: winner?.ref ?? null, candidates }
 }
 
-const whyNot = (applies: boolean, winner: OfferedProfile | null): string => {
+const whyOf = (applies: boolean, { assign }: OfferedProfile, winner: OfferedProfile | null): string => {
   if (!applies) return "does not apply to this device"
-  if (winner === null) return "applies and comes first"
+  if (winner === null)
+    return assign.allDevices ? "no other profile applies" : "of those that apply, it was published first"
   return `applies, but "${winner.ref.name}" comes before it`
 }

@@ -1,5 +1,6 @@
 import { usesDeviceToken } from "#domain/deployment"
 import { flag, type Handlers, type ProjectedEvent, write } from "#projections/runtime"
+import { held, settleAssignment } from "./assignment-status.ts"
 import { deviceTable, recordTable } from "./table.ts"
 
 /**
@@ -22,10 +23,10 @@ const assigned = ({ data: { profile }, id, recordedAt }: ProjectedEvent<"Profile
       profileName: profile.name,
       profileVersion: profile.version,
       profileDigest: profile.digest,
-      deploymentProfileAssignmentStatus: "assignedInSync",
       deploymentProfileAssignedDateTime: recordedAt,
     },
   ),
+  settleAssignment(id),
   settleEnrollment(id),
 ]
 
@@ -38,6 +39,7 @@ const unassigned = ({ id }: ProjectedEvent<"ProfileUnassigned">) => [
       profileVersion: null,
       profileDigest: null,
       deploymentProfileAssignmentStatus: "notAssigned",
+      deploymentProfileAssignmentDetailedStatus: "none",
       deploymentProfileAssignedDateTime: null,
     },
   ),
@@ -99,8 +101,10 @@ export const deployment: Handlers = {
         deliveredProfileId: profile.profileId,
         deliveredProfileName: profile.name,
         deliveredProfileVersion: profile.version,
+        ...held(profile),
       },
     ),
+    settleAssignment(id),
   ],
   DeviceJoined: ({ data, id, recordedAt }) => [
     deviceTable.change(
@@ -121,8 +125,9 @@ export const deployment: Handlers = {
     recordTable.remove({ id }),
     deviceTable.change(
       { id },
-      { managedDeviceId: null, enrolledProfileId: null, enrollmentState: "notContacted" },
+      { managedDeviceId: null, enrolledProfileId: null, enrollmentState: "notContacted", ...held(null) },
     ),
+    settleAssignment(id),
     deviceTable.change({ id, userlessEnrollmentStatus: "blocked" }, { userlessEnrollmentStatus: "allowed" }),
   ],
   DeploymentStarted: ({ data, id, recordedAt }) => [
@@ -133,7 +138,8 @@ export const deployment: Handlers = {
   ],
   NetworkConnected: contacted,
   OobeAnswered: contacted,
-  UserSignedIn: contacted,
+  // Whoever enrolled by the TPM is not without a user any more.
+  UserSignedIn: (event) => [deviceTable.change({ id: event.id }, { enrolsByItself: 0 }), ...contacted(event)],
   SignInRefused: contacted,
   TermsAccepted: contacted,
   TermsDeclined: contacted,
@@ -147,5 +153,9 @@ export const deployment: Handlers = {
   ContinueChosen: contacted,
   LogsCollected: contacted,
   DeviceResealed: contacted,
-  DeviceReset: contacted,
+  DeviceReset: (event) => [
+    deviceTable.change({ id: event.id }, held(null)),
+    settleAssignment(event.id),
+    ...contacted(event),
+  ],
 }

@@ -7,7 +7,7 @@ type DeviceRow = Row<typeof deviceTable.columns>
 const identityOf = (row: DeviceRow) => ({
   id: row.id,
   deploymentProfileAssignmentStatus: row.deploymentProfileAssignmentStatus,
-  deploymentProfileAssignmentDetailedStatus: "none",
+  deploymentProfileAssignmentDetailedStatus: row.deploymentProfileAssignmentDetailedStatus,
   deploymentProfileAssignedDateTime: graphDate(row.deploymentProfileAssignedDateTime),
   groupTag: row.groupTag,
   purchaseOrderIdentifier: row.purchaseOrderIdentifier,

@@ -1,5 +1,6 @@
 import { entraDeviceIdOf } from "#domain/device"
 import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
+import { settleAssignment, tpmOf } from "./assignment-status.ts"
 import { deviceTable, serialKeyOf } from "./table.ts"
 
 type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
@@ -12,6 +13,7 @@ const hardwareOf = ({ family, manufacturer, model, serialNumber, sku, tpmVersion
   skuNumber: sku,
   systemFamily: family,
   tpmVersion,
+  ...tpmOf(tpmVersion),
 })
 
 const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent<"DeviceRegistered">) =>
@@ -38,11 +40,14 @@ const registered = ({ data, id, position, recordedAt, tenantId }: ProjectedEvent
     profileName: null,
     profileVersion: null,
     profileDigest: null,
-    deploymentProfileAssignmentStatus: "notAssigned",
+    // Until the rules of assignment have weighed it.
+    deploymentProfileAssignmentStatus: "pending",
+    deploymentProfileAssignmentDetailedStatus: "none",
     deploymentProfileAssignedDateTime: null,
     deliveredProfileId: null,
     deliveredProfileName: null,
     deliveredProfileVersion: null,
+    heldProfile: null,
     enrolledProfileId: null,
     enrolsByItself: 0,
     remediationState: "noRemediationRequired",
@@ -62,7 +67,10 @@ export const registration: Handlers = {
     ),
   ],
   TenantAssociated: ({ data, id }) => [deviceTable.change({ id }, { tenantId: data.tenantId })],
-  HardwareRehashed: ({ data, id }) => [deviceTable.change({ id }, hardwareOf(data.hardware))],
+  HardwareRehashed: ({ data, id }) => [
+    deviceTable.change({ id }, hardwareOf(data.hardware)),
+    settleAssignment(id),
+  ],
   RemediationRequired: ({ data, id, recordedAt }) => [
     deviceTable.change(
       { id },

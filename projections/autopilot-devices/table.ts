@@ -37,11 +37,15 @@ export const deviceTable = table(
     profileVersion: "integer?",
     profileDigest: "text?",
     deploymentProfileAssignmentStatus: "text",
+    deploymentProfileAssignmentDetailedStatus: "text",
     deploymentProfileAssignedDateTime: "text?",
     /** The profile that the device was given last. */
     deliveredProfileId: "text?",
     deliveredProfileName: "text?",
     deliveredProfileVersion: "integer?",
+    /** The version of a profile that it holds since then: gone with a reset or a wipe. */
+    heldProfile: "text?",
+    hasTpm2: "integer",
     /** The profile that the device enrolled under. */
     enrolledProfileId: "text?",
     /** Whether its present attempt enrols by the TPM alone, which is allowed once. */

@@ -21,6 +21,9 @@ const items = {
   appTimeLimits: {},
 }
 
+/** The devices of a profile with this name have nobody who signs in. */
+export const KIOSK = "kiosk"
+
 const settings = (name: string): ProfileSettings => ({
   name,
   title: `The ${name} profile`,
@@ -34,7 +37,7 @@ const settings = (name: string): ProfileSettings => ({
     convertTargeted: false,
   },
   oobe: {
-    mode: "user-driven",
+    mode: name === KIOSK ? "self-deploying" : "user-driven",
     userType: "standard",
     locale: "os-default",
     hide: [],

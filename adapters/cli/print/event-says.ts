@@ -85,7 +85,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   UserUnassigned: () => "meant for nobody in particular any more",
   DeviceNamed: ({ data }) => `name ${quoted(data, "before")} became ${quoted(data, "after")}`,
   ProfileAssigned: (entry) => `is to get ${profileOf(entry)}${why(entry.data)}`,
-  ProfileUnassigned: () => "no profile applies any more",
+  ProfileUnassigned: () => "no profile applies",
   ProfileDelivered: (entry) => `was given ${profileOf(entry)}`,
   NextEnrollmentAllowed: ({ data }) => text(data, "reason"),
   DeregistrationStarted: ({ data }) =>

@@ -42,15 +42,15 @@ describe("why this profile", () => {
       assert.deepStrictEqual(
         candidates.map(({ name, rule, why }) => [name, rule, why]),
         [
-          ["sales", 'group tag "sales"', "applies and comes first"],
+          ["sales", 'group tag "sales"', "of those that apply, it was published first"],
           ["field", 'group tag "sales"', 'applies, but "sales" comes before it'],
-          ["default", "all devices (the default)", 'applies, but "sales" comes before it'],
+          ["default", "the default for all devices", 'applies, but "sales" comes before it'],
         ],
       )
       assert.deepInclude(cause, { kind: "device", type: "GroupTagChanged" })
       assert.strictEqual(
         says,
-        'The device is to have "sales" version 1 by group tag "sales": applies and comes first. It was given no profile yet.',
+        'The device is to have "sales" version 1 by group tag "sales": of those that apply, it was published first. It was given no profile yet.',
       )
     }).pipe(Effect.provide(serviceWorld)),
   )

@@ -106,9 +106,9 @@ describe("the assignment of a profile", () => {
             {
               name: "default",
               version: 1,
-              rule: "all devices (the default)",
+              rule: "the default for all devices",
               won: true,
-              why: "applies and comes first",
+              why: "no other profile applies",
             },
           ],
           catalogue: 2,
@@ -124,6 +124,15 @@ describe("the assignment of a profile", () => {
     given(...registered, fact("ProfileAssigned", { profile: SALES_PROFILE, candidates: [], catalogue: 5 }))
       .when(catalogue(6))
       .thenTypes("ProfileUnassigned"))
+
+  it("that nothing applies is told once, with what was weighed", () => {
+    given(...registered)
+      .when(catalogue(2, forSales))
+      .thenTypes("ProfileUnassigned")
+    given(...registered, fact("ProfileUnassigned", { candidates: [], catalogue: 2 }))
+      .when(catalogue(3, forSales))
+      .thenNothing()
+  })
 
   it("prefers what was published first among those that apply, whatever its name", () => {
     const device = {

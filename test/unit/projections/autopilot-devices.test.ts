@@ -40,7 +40,7 @@ it.effect(
     Effect.gen(function* () {
       expect(yield* identityAfter({ type: "TenantAssociated", data: { tenantId: TENANT } })).toEqual({
         id: "d1",
-        deploymentProfileAssignmentStatus: "notAssigned",
+        deploymentProfileAssignmentStatus: "pending",
         deploymentProfileAssignmentDetailedStatus: "none",
         deploymentProfileAssignedDateTime: "0001-01-01T00:00:00Z",
         groupTag: null,

@@ -39,7 +39,7 @@ const WORDS: { readonly [event in Known]: string } = {
   UserUnassigned: "its person is taken away again",
   DeviceNamed: "it is given a name",
   ProfileAssigned: "a profile is assigned",
-  ProfileUnassigned: "its profile is taken away",
+  ProfileUnassigned: "no profile applies to it",
   ProfileDelivered: "the device is given its profile",
   NextEnrollmentAllowed: "its next enrolment is allowed",
   DeviceDeregistered: "the registration is ended",
