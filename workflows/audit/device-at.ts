@@ -1,7 +1,6 @@
 import { Effect, Schema } from "effect"
-import { Refusal, streamName, Timestamp } from "#domain/kernel"
+import { Refusal, Timestamp } from "#domain/kernel"
 import { MachineRef, ProfileSettings } from "#domain/profile"
-import { ownDevice } from "#workflows/commands"
 import type { RecordedEvent } from "#workflows/ports"
 import {
   AttemptView,
@@ -12,7 +11,7 @@ import {
 } from "./device-view.ts"
 import { foldDevice } from "./folded.ts"
 import { type Moment, upTo } from "./moment.ts"
-import { namesIn, type OpenedFact, readOpened } from "./opened.ts"
+import { namesIn, type OpenedFact, readOwn } from "./opened.ts"
 import { Waiting, waitingOf } from "./waiting.ts"
 
 /** What was known of a device at one moment: the fold of its events up to then, and nothing that came later. */
@@ -85,8 +84,7 @@ export const deviceAt = Effect.fn("deviceAt")(function* (
   tenantId: string,
   moment: Moment | null,
 ) {
-  yield* ownDevice(deviceId, tenantId)
-  const all = yield* readOpened(streamName("device", deviceId))
+  const all = yield* readOwn(deviceId, tenantId)
   const opened = upTo(all, moment)
   const last = opened.at(-1)?.event
   if (last === undefined) return yield* nothingYet(moment, all)

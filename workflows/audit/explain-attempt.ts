@@ -1,9 +1,10 @@
 import { Effect } from "effect"
-import { Refusal, streamName } from "#domain/kernel"
-import { MachineLibrary, ownDevice, readFacts } from "#workflows/commands"
+import { Refusal } from "#domain/kernel"
+import { MachineLibrary } from "#workflows/commands"
 import { explanationOf } from "./attempt-explanation.ts"
 import { attemptPath } from "./attempt-path.ts"
 import { foldedOf, refsIn } from "./folded.ts"
+import { readOwnFacts } from "./opened.ts"
 
 const noAttempt = (attempt: number | null) =>
   new Refusal({
@@ -30,8 +31,7 @@ export const explainAttempt = Effect.fn("explainAttempt")(function* (
   tenantId: string,
   attempt: number | null,
 ) {
-  yield* ownDevice(deviceId, tenantId)
-  const facts = yield* readFacts(streamName("device", deviceId))
+  const facts = yield* readOwnFacts(deviceId, tenantId)
   const machines = yield* (yield* MachineLibrary).with(facts.flatMap(refsIn))
   const events = facts.flatMap(foldedOf)
   const last = events.findLast(({ fact }) => fact.type === "DeploymentStarted")?.fact

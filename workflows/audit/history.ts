@@ -1,8 +1,7 @@
 import { Effect, Schema } from "effect"
 import { encodeFact } from "#domain/catalogue"
-import { Actor, streamName, Timestamp } from "#domain/kernel"
-import { ownDevice } from "#workflows/commands"
-import { type OpenedFact, readOpened } from "./opened.ts"
+import { Actor, Timestamp } from "#domain/kernel"
+import { type OpenedFact, readOpened, readOwn } from "./opened.ts"
 
 const ProfileVersion = Schema.Struct({ name: Schema.String, version: Schema.Int })
 type ProfileVersion = typeof ProfileVersion.Type
@@ -90,6 +89,5 @@ export const streamHistory = Effect.fn("streamHistory")(function* (stream: strin
 
 /** Every event of a tenant's device in order, through all its lives; 807 for a device that the tenant does not have. */
 export const deviceHistory = Effect.fn("deviceHistory")(function* (deviceId: string, tenantId: string) {
-  yield* ownDevice(deviceId, tenantId)
-  return yield* streamHistory(streamName("device", deviceId))
+  return entriesOf(yield* readOwn(deviceId, tenantId))
 })

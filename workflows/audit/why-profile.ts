@@ -1,10 +1,10 @@
 import { Effect, Schema } from "effect"
 import { Actor, streamName, Timestamp } from "#domain/kernel"
 import { Candidate, isSameVersion, MachineRef } from "#domain/profile"
-import { ownDevice, readFacts } from "#workflows/commands"
+import { readFacts } from "#workflows/commands"
 import { nameOf } from "./history.ts"
 import { type Moment, upTo } from "./moment.ts"
-import { type OpenedFact, readOpened } from "./opened.ts"
+import { type OpenedFact, readOpened, readOwn } from "./opened.ts"
 
 const Who = Schema.Struct({ ...Actor.fields, name: Schema.NullOr(Schema.String) })
 
@@ -156,8 +156,7 @@ export const whyProfile = Effect.fn("whyProfile")(function* (
   tenantId: string,
   moment: Moment | null,
 ) {
-  yield* ownDevice(deviceId, tenantId)
-  const events = lastLife(upTo(yield* readOpened(streamName("device", deviceId)), moment))
+  const events = lastLife(upTo(yield* readOwn(deviceId, tenantId), moment))
   const decided = yield* decidedIn(events)
   const retiredAt = yield* retiredBy(decided.desired, moment)
   const explained = { deviceId, ...decided, delivered: deliveredIn(events, decided.desired), retiredAt }

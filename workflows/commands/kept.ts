@@ -4,16 +4,31 @@ export interface Kept<Value> {
   keep(name: string, value: Value): void
 }
 
-/** Makes a memory of at most so many values. */
-export const makeKept = <Value>(most: number): Kept<Value> => {
-  const values = new Map<string, Value>()
+const one = () => 1
+
+/**
+ * Makes a memory of values that weigh at most so much together, the newest one whatever it weighs.
+ *
+ * @param weightOf what a value weighs as it is kept; where nothing is said, 1
+ */
+export const makeKept = <Value>(most: number, weightOf: (value: Value) => number = one): Kept<Value> => {
+  const entries = new Map<string, { readonly value: Value; readonly weight: number }>()
+  let weight = 0
+  const drop = (name: string) => {
+    weight -= entries.get(name)?.weight ?? 0
+    entries.delete(name)
+  }
   return {
-    get: (name) => values.get(name),
+    get: (name) => entries.get(name)?.value,
     keep: (name, value) => {
-      values.delete(name)
-      values.set(name, value)
-      const [oldest] = values.keys()
-      if (values.size > most && oldest !== undefined) values.delete(oldest)
+      drop(name)
+      const entry = { value, weight: weightOf(value) }
+      entries.set(name, entry)
+      weight += entry.weight
+      for (const oldest of entries.keys()) {
+        if (weight <= most || oldest === name) return
+        drop(oldest)
+      }
     },
   }
 }

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { streamName } from "#domain/kernel"
-import { deviceHistory, HistoryEntry, streamHistory } from "#workflows/audit"
-import { Keys } from "#workflows/ports"
+import { deviceAt, deviceHistory, HistoryEntry, streamHistory } from "#workflows/audit"
+import { EventStore, Keys } from "#workflows/ports"
+import { anEvent } from "../../support/proposed-events.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 import { aSignedInDevice } from "./a-device.ts"
 
@@ -74,6 +75,24 @@ describe("a device's history", () => {
       const { deviceId } = yield* aSignedInDevice
       const refusal = yield* Effect.flip(deviceHistory(deviceId, "another-tenant"))
       assert.include(refusal, { _tag: "Refusal", number: "807" })
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("can be read where the events disagree with their statechart, which the state then says", () =>
+    Effect.gen(function* () {
+      const { deviceId, tenantId } = yield* aSignedInDevice
+      const { append } = yield* EventStore
+      const { metadata, payload } = anEvent()
+      const forged = anEvent({
+        type: "DeploymentFailed",
+        payload: { ...payload, data: { attempt: 1, reason: "forged", code: "800" } },
+        metadata: { ...metadata, emitted: true },
+      })
+      yield* append(streamName("device", deviceId), 8, [forged])
+      const history = yield* deviceHistory(deviceId, tenantId)
+      assert.strictEqual(history.at(-1)?.id, forged.id)
+      const refusal = yield* Effect.flip(deviceAt(deviceId, tenantId, null))
+      assert.include(refusal, { _tag: "IntegrityError" })
     }).pipe(Effect.provide(serviceWorld)),
   )
 
