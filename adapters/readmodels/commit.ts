@@ -2,7 +2,7 @@ import { explain } from "#adapters/sqlite"
 import type { Advance, Committed, Standing, Step } from "#projections/runtime"
 import { type Connection, inTransaction } from "./connections.ts"
 import { inGeneration, promoteNext } from "./generations.ts"
-import { readGeneration, writeStanding } from "./standings.ts"
+import { readPositions, writeStandings } from "./standings.ts"
 
 /**
  * Results that lie in the write itself, so that trying again cannot help: SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH,
@@ -35,6 +35,7 @@ const runSteps = (connection: Connection, steps: ReadonlyArray<Step>, generation
 
 /** Applies one projection's steps. Where one is refused, those before it are kept and the projection stops there. */
 const apply = (connection: Connection, { poison, standing, state, steps, to }: Advance): Standing => {
+  if (steps.length === 0) return { ...standing, position: to, state, poison }
   connection.database.exec("SAVEPOINT advance")
   const refused = runSteps(connection, steps, standing.generation)
   if (refused === undefined) {
@@ -48,8 +49,10 @@ const apply = (connection: Connection, { poison, standing, state, steps, to }: A
   return { ...standing, position, state: "stopped", poison: refused.poison }
 }
 
-const stillStands = (connection: Connection, { generation, position }: Standing): boolean =>
-  readGeneration(connection, generation)?.position === position
+const stillStand = (connection: Connection, advances: ReadonlyArray<Advance>): boolean => {
+  const positions = readPositions(connection)
+  return advances.every(({ standing }) => positions.get(standing.generation) === standing.position)
+}
 
 /**
  * Applies advances in one transaction, if each projection still stands where its advance begins: so two processes that
@@ -57,10 +60,10 @@ const stillStands = (connection: Connection, { generation, position }: Standing)
  */
 export const commitAdvances = (connection: Connection, advances: ReadonlyArray<Advance>): Committed =>
   inTransaction(connection, () => {
-    if (!advances.every(({ standing }) => stillStands(connection, standing))) return { _tag: "Overtaken" }
+    if (!stillStand(connection, advances)) return { _tag: "Overtaken" }
     const standings = advances.map((advance) => apply(connection, advance))
+    writeStandings(connection, standings)
     for (const [index, standing] of standings.entries()) {
-      writeStanding(connection, standing)
       const isNew = standing.state === "live" && advances[index]?.standing.state !== "live"
       if (isNew && !standing.isRead) promoteNext(connection, standing)
     }

@@ -65,24 +65,28 @@ export const connectionTo = (database: DatabaseSync): Connection => {
   }
 }
 
-/** The one connection of a file in memory, held from writing while it reads. */
-const readingOnly = (writer: Connection): Connection => ({
-  ...writer,
-  rows: (sql, parameters) => {
-    writer.database.exec("PRAGMA query_only = ON")
-    try {
-      return writer.rows(sql, parameters)
-    } finally {
-      writer.database.exec("PRAGMA query_only = OFF")
-    }
-  },
-})
-
+/** The one connection of a file in memory, held from writing from when it is read until it is written again. */
 const inMemory = (): Connections => {
   const database = new DatabaseSync(MEMORY)
   database.exec(KIND.schema)
-  const writer = connectionTo(database)
-  return { writer, reader: readingOnly(writer), close: () => database.close() }
+  const connection = connectionTo(database)
+  let isHeld = false
+  const held = (hold: boolean): Connection => {
+    if (hold !== isHeld) database.exec(`PRAGMA query_only = ${hold ? "ON" : "OFF"}`)
+    isHeld = hold
+    return connection
+  }
+  return {
+    writer: {
+      get database() {
+        return held(false).database
+      },
+      rows: (sql, parameters) => held(false).rows(sql, parameters),
+      run: (sql, parameters) => held(false).run(sql, parameters),
+    },
+    reader: { ...connection, rows: (sql, parameters) => held(true).rows(sql, parameters) },
+    close: () => database.close(),
+  }
 }
 
 /** Opens the two connections, and makes the file where there is none. What it holds can be rebuilt, so no commit is synced. */

@@ -14,7 +14,7 @@ import {
   readGeneration,
   readNext,
   setRole,
-  writeStanding,
+  writeStandings,
 } from "./standings.ts"
 
 /** The name that a table has in the file; under its plain name it is a view, so that a generation can be put in another's place. */
@@ -140,7 +140,7 @@ const installed = (connection: Connection, projection: Projection): Standing => 
  */
 export const installProjection = (connection: Connection, projection: Projection): Standing => {
   const standing: Standing = { ...installed(connection, projection), state: "starting" }
-  writeStanding(connection, standing)
+  writeStandings(connection, [standing])
   return standing
 }
 

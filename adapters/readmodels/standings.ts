@@ -5,6 +5,7 @@ import {
   type Standing,
   shape,
 } from "#projections/runtime"
+import type { Position } from "#workflows/ports"
 import type { Connection } from "./connections.ts"
 
 /** What the tables of a generation are for. */
@@ -93,14 +94,33 @@ export const addGeneration = (connection: Connection, name: string, version: num
   return added
 }
 
-/** Writes how far a generation is. */
-export const writeStanding = (
-  connection: Connection,
-  { generation, poison, position, state }: Standing,
-): void => {
-  connection.run(
-    `UPDATE flightlog_projections
-     SET position = ?, state = ?, poisonPosition = ?, poisonType = ?, poisonReason = ? WHERE generation = ?`,
-    [position, state, poison?.position ?? null, poison?.type ?? null, poison?.reason ?? null, generation],
+const positionRow = shape({ generation: "integer", position: "text" })
+
+/** Up to where every generation is, by its number. */
+export const readPositions = (connection: Connection): ReadonlyMap<number, Position> =>
+  new Map(
+    connection
+      .rows("SELECT generation, position FROM flightlog_projections")
+      .filter(positionRow.fits)
+      .map(({ generation, position }) => [generation, position]),
   )
+
+const placeOf = ({ poison, position, state }: Standing): string => JSON.stringify([position, state, poison])
+
+/** Writes how far generations are: at once for those that stand together, as most do. */
+export const writeStandings = (connection: Connection, standings: ReadonlyArray<Standing>): void => {
+  for (const together of Map.groupBy(standings, placeOf).values())
+    for (const { poison, position, state } of together.slice(0, 1))
+      connection.run(
+        `UPDATE flightlog_projections SET position = ?, state = ?, poisonPosition = ?, poisonType = ?, poisonReason = ?
+         WHERE generation IN (SELECT value FROM json_each(?))`,
+        [
+          position,
+          state,
+          poison?.position ?? null,
+          poison?.type ?? null,
+          poison?.reason ?? null,
+          JSON.stringify(together.map(({ generation }) => generation)),
+        ],
+      )
 }
