@@ -1,5 +1,11 @@
 import { Schema } from "effect"
 
+const isJsonObject = (value: unknown): value is Schema.JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** It was compiled or read as JSON: walking through all of it again would be the most of what reading a published profile costs. */
+const JsonOfMachine = Schema.declare(isJsonObject)
+
 /**
  * A statechart as it is stored and run: a plain XState 5 config in JSON, frozen at publication.
  *
@@ -13,7 +19,7 @@ export const CompiledMachine = Schema.Struct({
   /** Version of this format. */
   format: Schema.Literal(1),
   kind: Schema.Literals(["attempt", "lifecycle"]),
-  config: Schema.JsonObject,
+  config: JsonOfMachine,
 })
 export type CompiledMachine = typeof CompiledMachine.Type
 

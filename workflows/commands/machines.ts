@@ -1,7 +1,7 @@
 import { Context, Effect, Layer, Schema } from "effect"
 import { streamName } from "#domain/kernel"
-import type { MachineRef } from "#domain/profile"
-import { buildStatechart, type FrozenMachine, type Machines } from "#workflows/engine"
+import type { CompiledMachine, MachineRef } from "#domain/profile"
+import { buildStatechart, type FrozenMachine, type Machines, type Statechart } from "#workflows/engine"
 import type { EventStore } from "#workflows/ports"
 import { readFacts } from "./history.ts"
 
@@ -16,14 +16,26 @@ class MachineMissing extends Schema.TaggedError<MachineMissing>()("MachineMissin
   }
 }
 
-const loadMachine = Effect.fnUntraced(function* ({ digest, name, profileId, version }: MachineRef) {
+/** Statecharts by the digest of what they were built from: tenants by the thousand may have published the same one. */
+type Charts = Map<string, Statechart>
+
+const chartOf = (charts: Charts, digest: string, machine: CompiledMachine): Statechart => {
+  const chart = charts.get(digest) ?? buildStatechart(machine)
+  charts.set(digest, chart)
+  return chart
+}
+
+const loadMachine = Effect.fnUntraced(function* (
+  { digest, name, profileId, version }: MachineRef,
+  charts: Charts,
+) {
   const facts = yield* readFacts(streamName("profile", profileId))
   for (const { fact } of facts)
     if (fact.type === "ProfilePublished" && fact.data.version === version) {
       if (fact.data.machineDigest !== digest)
         return yield* new MachineMissing({ name, version, reason: "the published one has another digest." })
       return {
-        chart: buildStatechart(fact.data.machine),
+        chart: chartOf(charts, digest, fact.data.machine),
         settings: fact.data.settings,
       } satisfies FrozenMachine
     }
@@ -47,6 +59,7 @@ export class MachineLibrary extends Context.Service<
 >()("flightlog/workflows/commands/MachineLibrary") {
   static readonly layer = Layer.sync(MachineLibrary, () => {
     const known = new Map<string, FrozenMachine>()
+    const charts: Charts = new Map()
     const machines: Machines = (ref) => {
       const machine = known.get(keyOf(ref))
       if (machine === undefined)
@@ -55,7 +68,8 @@ export class MachineLibrary extends Context.Service<
     }
     return MachineLibrary.of({
       with: Effect.fnUntraced(function* (refs) {
-        for (const ref of refs) if (!known.has(keyOf(ref))) known.set(keyOf(ref), yield* loadMachine(ref))
+        for (const ref of refs)
+          if (!known.has(keyOf(ref))) known.set(keyOf(ref), yield* loadMachine(ref, charts))
         return machines
       }),
     })
