@@ -77,8 +77,12 @@ const simulateAll = async (): Promise<ReadonlyArray<Outcome>> => {
     outcomes.push(outcome)
     if (outcome.violations.length > 0) bad += 1
     const done = outcomes.length
-    const rate = Math.round((done / seconds(begun)) * 100) / 100
-    progress(`${done} of ${seeds} simulations, ${rate} a second, ${bad} with something wrong`, done === seeds)
+    const rate = done / Math.max(seconds(begun), 0.1)
+    const left = Math.ceil((seeds - done) / rate / 60)
+    progress(
+      `${done} of ${seeds} simulations, ${rate.toFixed(2)} a second, ${left} min left, ${bad} with something wrong`,
+      done === seeds,
+    )
   })
   return outcomes
 }

@@ -14,6 +14,9 @@ export interface Outcome {
 /** How many violations are gathered before the rest is left. */
 const ENOUGH = 10
 
+/** A simulation makes much that is soon over: with more room for the young, little of it is moved about. */
+const LIMITS = { maxYoungGenerationSizeMb: 96 }
+
 /** Plays simulations of these seeds in several threads, and tells each outcome as it comes. */
 export const simulations = async (
   seeds: Iterable<number>,
@@ -24,7 +27,7 @@ export const simulations = async (
   let found = 0
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL("./simulating.ts", import.meta.url))
+      const worker = new Worker(new URL("./simulating.ts", import.meta.url), { resourceLimits: LIMITS })
       const next = () => {
         const seed = found < ENOUGH ? queue.next() : undefined
         if (seed === undefined || seed.done === true)

@@ -68,15 +68,7 @@ const watched = (file: File, { dice, lists, name }: NodeOptions): File => {
       file.commit(advances).pipe(
         Effect.tap((committed) =>
           Effect.sync(() => {
-            const moved = new Set(
-              advances.filter(({ steps }) => steps.length > 0).map(({ standing }) => standing.name),
-            )
-            if (committed._tag === "Committed")
-              lists.compare(
-                name,
-                file,
-                committed.standings.filter((one) => moved.has(one.name)),
-              )
+            if (committed._tag === "Committed") lists.committed(name, file, advances, committed.standings)
           }),
         ),
         Effect.tap(() => pause),

@@ -47,17 +47,15 @@ export interface Faulty {
   readonly lists?: ReadonlyArray<List>
 }
 
-const freshFile = () => {
-  const layer = Layer.fresh(readModelFile({ path: ":memory:", store: "simulation" }))
-  const built = Effect.runSync(Effect.provideService(Layer.build(layer), Scope.Scope, Scope.makeUnsafe()))
-  return Context.get(built, ReadModelFile)
-}
-
-const outsideOf = (seed: number) => {
-  const layer = Layer.fresh(
-    Layer.provideMerge(Layer.mergeAll(memoryEventStore, memoryKeys), seededEntropy(seed)),
-  )
-  return Effect.runSync(Effect.provideService(Layer.build(layer), Scope.Scope, Scope.makeUnsafe()))
+/** What a simulation opens, until it is over. */
+const opening = (scope: Scope.Scope) => {
+  const build = <A>(layer: Layer.Layer<A, unknown>) =>
+    Effect.runSync(Effect.provideService(Layer.build(Layer.fresh(layer)), Scope.Scope, scope))
+  return {
+    file: () => Context.get(build(readModelFile({ path: ":memory:", store: "simulation" })), ReadModelFile),
+    outside: (seed: number) =>
+      build(Layer.provideMerge(Layer.mergeAll(memoryEventStore, memoryKeys), seededEntropy(seed))),
+  }
 }
 
 const severity = (weather: Weather, factor: number): Weather => ({
@@ -74,10 +72,12 @@ export const simulate = (seed: number, faulty: Faulty = {}): Simulated => {
   const dice = makeDice(seed)
   const timeline = makeTimeline()
   const notes = makeNotes(timeline.elapsed)
-  const outside = outsideOf(seed)
+  const scope = Scope.makeUnsafe()
+  const open = opening(scope)
+  const outside = open.outside(seed)
   const keys = Context.get(outside, Keys)
   const log = makeLogWitness(notes, timeline.millis)
-  const lists = makeListsWitness(notes, keys)
+  const lists = makeListsWitness(notes, keys, open.file())
   const events: Array<RecordedEvent> = []
   const shared = shareLog(Context.get(outside, EventStore), (stored) => {
     events.push(...stored)
@@ -89,7 +89,7 @@ export const simulate = (seed: number, faulty: Faulty = {}): Simulated => {
   const parts = { ...SOUND, ...faulty.parts }
   const nodes = NODES.map((name) => {
     const ahead = dice.between(-MOST_SKEW / 2, MOST_SKEW / 2)
-    return makeNode({ ...common, name, ahead, parts, makeFile: freshFile })
+    return makeNode({ ...common, name, ahead, parts, makeFile: open.file })
   })
   let wishes = 0
   const world: World = {
@@ -146,6 +146,7 @@ export const simulate = (seed: number, faulty: Faulty = {}): Simulated => {
         notes.broken("every list catches up", `"${name}" of ${node.name} stands at ${position}, not ${head}`)
     lists.compare(node.name, node.file(), standings)
   }
+  Effect.runSync(Scope.close(scope, Exit.void))
   const hash = createHash("sha256")
   for (const event of events) hash.update(JSON.stringify(event)).update("\n")
   return {
