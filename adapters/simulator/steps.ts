@@ -72,6 +72,27 @@ export const phaseThatFails = (name: EspPhase): ReadonlyArray<PlanStep> => [
   ...TARGETED[name].slice(-1).map((of) => item(name, of, "failed", NOT_DETECTED)),
 ]
 
+/** The phase with an app that asks for a restart when it is installed, and the last one, which asks as well. */
+export const phaseThatRestarts = (
+  name: EspPhase,
+  rebootRequired: "soft" | "hard",
+): ReadonlyArray<PlanStep> => {
+  const asking = (of: Item): ReadonlyArray<PlanStep> => [
+    item(name, of, "inProgress"),
+    report({ report: "esp-item", phase: name, ...of, state: "completed", code: null, rebootRequired }),
+  ]
+  const restart = report({ report: "restart" })
+  return [
+    start(name),
+    ...TARGETED[name].flatMap((of) => {
+      if (!isApp(of)) return install(name, of)
+      // One restart does for all that ask softly; a hard one is made before the next app is begun.
+      return rebootRequired === "hard" ? [...asking(of), restart] : asking(of)
+    }),
+    ...(rebootRequired === "soft" ? [restart] : []),
+  ]
+}
+
 /** The phase anew after its last app failed or the device restarted: what was there stays there. */
 export const phaseAgain = (name: EspPhase): ReadonlyArray<PlanStep> => [
   start(name),

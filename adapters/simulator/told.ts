@@ -67,7 +67,7 @@ export const saysOf = (report: Report): string => {
     case "esp-phase":
       return `begins ${PHASES[report.phase]} with ${report.targeted.length} things to set up`
     case "esp-item":
-      return `reports that "${report.item}" ${STATES[report.state]}${report.code === null ? "" : ` (${report.code})`}`
+      return `reports that "${report.item}" ${STATES[report.state]}${report.code === null ? "" : ` (${report.code})`}${report.rebootRequired === undefined ? "" : `, and asks for a ${report.rebootRequired} restart`}`
     default:
       return SAYS[report.report] ?? `reports "${report.report}"`
   }

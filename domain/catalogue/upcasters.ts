@@ -15,7 +15,10 @@ export interface Upcasters {
  *
  * @example DeviceNamed: [(data) => ({ ...data, before: null })]
  */
-export const upcasters: Upcasters & { readonly [Type in DomainFactType]?: ReadonlyArray<Upcaster> } = {}
+export const upcasters: Upcasters & { readonly [Type in DomainFactType]?: ReadonlyArray<Upcaster> } = {
+  // An app may say which restart it asks for.
+  EspItemReported: [(data) => data],
+}
 
 /** The newest version of a type: the one that new events are written with. */
 export const newestVersion = (type: string, registry: Upcasters): number => 1 + (registry[type]?.length ?? 0)

@@ -35,3 +35,11 @@ export const TrackedItem = Schema.Struct({
   blocking: Schema.Boolean,
 })
 export type TrackedItem = typeof TrackedItem.Type
+
+/**
+ * What an installed app still asks for. `soft`: a restart before its phase ends, one for all that ask for it. `hard`: a
+ * restart before any other app is begun.
+ * Source: EnrollmentStatusTracking CSP, `RebootRequired`; Intune, return codes of Win32 apps (3010 soft, 1641 hard).
+ */
+export const RebootRequired = Schema.Literals(["soft", "hard"])
+export type RebootRequired = typeof RebootRequired.Type

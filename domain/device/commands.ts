@@ -1,4 +1,4 @@
-import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
+import type { EspCategory, EspItemState, EspPhase, RebootRequired, Scenario } from "#domain/deployment"
 import type { Donor, HardwareSummary, VerdictKind } from "#domain/hardware"
 import type { Authorization } from "#domain/partner"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
@@ -142,6 +142,7 @@ export type AttemptCommand = { readonly attempt: number } & (
       readonly item: string
       readonly state: EspItemState
       readonly code: string | null
+      readonly rebootRequired?: RebootRequired
     }
   /** `item` is what asked for the restart, null where nobody did. */
   | { readonly type: "ReportRestart"; readonly item: string | null }

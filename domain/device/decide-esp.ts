@@ -1,14 +1,13 @@
 import { Result } from "effect"
-import { ESP_PHASES, type EspItemState, type EspPhase, type TrackedItem } from "#domain/deployment"
+import { ESP_PHASES, type EspPhase, type TrackedItem } from "#domain/deployment"
 import { Refusal } from "#domain/kernel"
 import type { EnrollmentStatus, ProfileSettings } from "#domain/profile"
 import { blockingRule } from "./blocking.ts"
 import type { AttemptCommand } from "./commands.ts"
+import { reportItem, SIGN_IN_AGAIN } from "./decide-esp-item.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
-import { itemKey } from "./evolve-attempt.ts"
 import { notOffered, outOfOrder } from "./refusals.ts"
 import type { AttemptState } from "./state.ts"
-import { failedItem } from "./uphold.ts"
 
 type EspCommand = Extract<
   AttemptCommand,
@@ -24,15 +23,6 @@ type EspCommand = Extract<
       | "Reseal"
   }
 >
-
-/** Item states only go up: a report of a lower rank contradicts an earlier one. */
-const RANK: { readonly [state in EspItemState]: number } = {
-  notInstalled: 0,
-  inProgress: 1,
-  completed: 2,
-  failed: 2,
-  notRequired: 2,
-}
 
 /** The technician's part of pre-provisioning is before the reseal. */
 const isTechnicians = ({ resealedAt, scenario }: AttemptState): boolean =>
@@ -58,8 +48,6 @@ const trackedItems = (
     : tracked
 }
 
-const SIGN_IN_AGAIN = "the device restarted, and the user has not signed in again"
-
 const missingBefore = (attempt: AttemptState, phase: EspPhase): string | undefined => {
   if (!attempt.enrolled) return "the device is not enrolled"
   if (phase === "accountSetup" && attempt.signedIn === null) return "no user has signed in"
@@ -82,53 +70,6 @@ const startPhase = (
     { type: "EspPhaseStarted", data: { attempt: attempt.number, phase: command.phase, tracked } },
   ])
 }
-
-const reportItem = (
-  attempt: AttemptState,
-  { category, code, item, phase, state }: Extract<EspCommand, { type: "ReportEspItem" }>,
-): Decision => {
-  const current = attempt.phases[phase]
-  if (current === undefined)
-    return Result.fail(outOfOrder(`The item "${item}"`, `the phase "${phase}" has not started`))
-  if (phase === "accountSetup" && attempt.credentialsLost)
-    return Result.fail(outOfOrder(`The item "${item}"`, SIGN_IN_AGAIN))
-  const known = current.items[itemKey(category, item)]
-  if (known === undefined)
-    return Result.fail(
-      new Refusal({
-        kind: "unprocessable",
-        code: "item-not-tracked",
-        what: `"${item}" (${category}) is not among the items that the phase "${phase}" tracks.`,
-        remedy: "Report the items that were named when the phase started.",
-      }),
-    )
-  // The same state again is the same news.
-  if (known.state === state) return Result.succeed([])
-  if (RANK[state] <= RANK[known.state])
-    return Result.fail(
-      new Refusal({
-        kind: "conflict",
-        code: "item-state-goes-down",
-        what: `"${item}" (${category}) is already "${known.state}" and cannot become "${state}".`,
-        remedy: "Item states only go up; a retry of the phase begins failed items anew.",
-      }),
-    )
-  const failed = failedItem(current)
-  if (failed?.category === "applications" && category === "applications" && known.state === "notInstalled")
-    return Result.fail(installationStopped(item, failed.item))
-  return Result.succeed([
-    { type: "EspItemReported", data: { attempt: attempt.number, phase, category, item, state, code } },
-  ])
-}
-
-/** Source: Windows, EnrollmentStatusTracking: after an app failed the page installs no more; what runs may end. */
-const installationStopped = (item: string, failed: string) =>
-  new Refusal({
-    kind: "conflict",
-    code: "installation-stopped",
-    what: `"${item}" cannot be installed now: "${failed}" failed, and no further app is begun after that.`,
-    remedy: "Try the phase again; apps that were in progress may still end.",
-  })
 
 /** A phase that has begun and is not completed. */
 const openPhase = ({ phases }: AttemptState): EspPhase | null =>

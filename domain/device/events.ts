@@ -1,5 +1,12 @@
 import { Schema } from "effect"
-import { EspCategory, EspItemState, EspPhase, Scenario, TrackedItem } from "#domain/deployment"
+import {
+  EspCategory,
+  EspItemState,
+  EspPhase,
+  RebootRequired,
+  Scenario,
+  TrackedItem,
+} from "#domain/deployment"
 import { Donor, Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
 import { Actor, type FactOf, Timestamp } from "#domain/kernel"
 import { Authorization } from "#domain/partner"
@@ -232,6 +239,8 @@ const deployment = {
     state: EspItemState,
     /** The installer's code, as `0x87D1041C`, where it failed. */
     code: Text,
+    /** Absent where it asks for no restart. */
+    rebootRequired: Schema.optionalKey(RebootRequired),
   }),
   /** The device restarted: who had signed in has to do so again before the account is set up. */
   DeviceRestarted: Schema.Struct({

@@ -57,7 +57,8 @@ const phaseStarted = (
       const known = before?.items[key]
       const state = known === undefined || known.state === "failed" ? "notInstalled" : known.state
       const begunAt = state === "notInstalled" ? null : (known?.begunAt ?? null)
-      return [key, { category, item, blocking, state, code: null, begunAt }]
+      const rebootRequired = known?.rebootRequired ?? null
+      return [key, { category, item, blocking, state, code: null, begunAt, rebootRequired }]
     }),
   )
   const phase: PhaseState = { startedAt: before?.startedAt ?? at, completedAt: null, items }
@@ -66,12 +67,12 @@ const phaseStarted = (
 
 type Reported = Pick<
   DeviceFactOf<"EspItemReported">["data"],
-  "category" | "code" | "item" | "phase" | "state"
+  "category" | "code" | "item" | "phase" | "rebootRequired" | "state"
 >
 
 const itemReported = (
   attempt: AttemptState,
-  { category, code, item, phase, state }: Reported,
+  { category, code, item, phase, rebootRequired: asked, state }: Reported,
   { at }: Occurred,
 ): AttemptState =>
   inPhase(attempt, phase, (current) => {
@@ -79,7 +80,10 @@ const itemReported = (
     const known = current.items[key]
     if (known === undefined) return current
     const begunAt = known.begunAt ?? at
-    return { ...current, items: { ...current.items, [key]: { ...known, state, code, begunAt } } }
+    // While the account is set up nothing restarts the device: that waits until the desktop is shown.
+    const rebootRequired = phase === "accountSetup" ? null : (asked ?? null)
+    const now = { ...known, state, code, begunAt, rebootRequired }
+    return { ...current, items: { ...current.items, [key]: now } }
   })
 
 /** What Windows shows where an app ran out of its time. */
@@ -92,19 +96,26 @@ const failed = (
   { item = null, phase = null }: Partial<Pick<Failure, "item" | "phase">> = {},
 ): AttemptState => ({ ...attempt, failure: { what, phase, code, item } })
 
-/** What is still being installed when somebody tries again has its time anew. */
-const clocksAnew = (attempt: AttemptState, { at }: Occurred): AttemptState => {
-  const renewed = ESP_PHASES.flatMap((name) => {
+/** Changes the items of the phases that have begun and are not completed. */
+const openItems = (attempt: AttemptState, change: (item: ItemState) => ItemState): AttemptState => {
+  const changed = ESP_PHASES.flatMap((name) => {
     const phase = attempt.phases[name]
     if (phase === undefined || phase.completedAt !== null) return []
-    const items = Object.entries(phase.items).map(([key, item]): [string, ItemState] => [
-      key,
-      item.state === "inProgress" ? { ...item, begunAt: at } : item,
-    ])
+    const items = Object.entries(phase.items).map(([key, item]) => [key, change(item)] as const)
     return [[name, { ...phase, items: Object.fromEntries(items) }] as const]
   })
-  return { ...attempt, phases: { ...attempt.phases, ...Object.fromEntries(renewed) } }
+  return { ...attempt, phases: { ...attempt.phases, ...Object.fromEntries(changed) } }
 }
+
+/** What is still being installed when somebody tries again has its time anew. */
+const clocksAnew = (attempt: AttemptState, { at }: Occurred): AttemptState =>
+  openItems(attempt, (item) => (item.state === "inProgress" ? { ...item, begunAt: at } : item))
+
+/** One restart does for everything that asked for it; whoever had signed in has to do so again. */
+const restarted = (attempt: AttemptState): AttemptState => ({
+  ...openItems(attempt, (item) => ({ ...item, rebootRequired: null })),
+  credentialsLost: attempt.signedIn !== null,
+})
 
 const evolveEsp = (attempt: AttemptState, fact: DeviceFact, occurred: Occurred): AttemptState => {
   switch (fact.type) {
@@ -156,7 +167,7 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
     case "TermsDeclined":
       return failed({ ...attempt, signedIn: null }, "the terms of use were declined", null)
     case "DeviceRestarted":
-      return { ...attempt, credentialsLost: attempt.signedIn !== null }
+      return restarted(attempt)
     case "TpmAttested":
       return { ...attempt, attested: true }
     case "DomainJoinReported": {

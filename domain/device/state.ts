@@ -1,4 +1,4 @@
-import type { EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
+import type { EspCategory, EspItemState, EspPhase, RebootRequired, Scenario } from "#domain/deployment"
 import type { HardwareSummary } from "#domain/hardware"
 import type { Timestamp } from "#domain/kernel"
 import type { MachineRef, Outcome } from "#domain/profile"
@@ -15,6 +15,8 @@ export interface ItemState {
   readonly code: string | null
   /** Since when it is in progress, null before. */
   readonly begunAt: Timestamp | null
+  /** The restart that it still waits for, null where there is none. */
+  readonly rebootRequired: RebootRequired | null
 }
 
 /** One phase of the Enrollment Status Page, once it is known what it tracks. */

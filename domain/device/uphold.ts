@@ -2,17 +2,18 @@ import { ESP_PHASES, type EspPhase } from "#domain/deployment"
 import type { Refusal } from "#domain/kernel"
 import type { DeviceFact } from "./events.ts"
 import { invariantBroken } from "./refusals.ts"
-import type { AttemptState, DeviceState, PhaseState } from "./state.ts"
+import type { AttemptState, DeviceState, ItemState, PhaseState } from "./state.ts"
 
 const SETTLED: ReadonlyArray<string> = ["completed", "notRequired"]
 
-/** Whether everything that holds a phase is installed or not required. */
+/** Whether an item holds its phase still: it is to be there and is not, or waits for a restart. */
+export const isHolding = ({ blocking, rebootRequired, state }: ItemState): boolean =>
+  blocking && (rebootRequired !== null || !SETTLED.includes(state))
+
+/** Whether everything that holds a phase is installed or not required, and no restart is left to be made. */
 export const isPhaseSettled = (phase: PhaseState, category?: string): boolean =>
   Object.values(phase.items).every(
-    (item) =>
-      !item.blocking ||
-      (category !== undefined && item.category !== category) ||
-      SETTLED.includes(item.state),
+    (item) => (category !== undefined && item.category !== category) || !isHolding(item),
   )
 
 /** The first blocking item of a phase that failed, if one did. */

@@ -61,6 +61,14 @@ const inIntune = { isManaged: true, ...enrolled } as const
 const inUse = [...toEnrolment, ...toDesktop]
 const kioskInUse = [...byTpm, ...devicePhases, ...desktop]
 const twoRows = { verdicts: ["success", "success"], codes: [null, null] } as const
+const restartedAtTheEnd = [
+  "DeviceRestarted",
+  "EspPhaseCompleted",
+  "NetworkConnected",
+  "UserSignedIn",
+  ...account,
+  ...desktop,
+]
 const upToDomain = [...atSignIn, "TermsAccepted", "DeviceEnrolled", ...times(2, "DomainJoinReported")]
 
 /** By the name of the plan. */
@@ -123,6 +131,23 @@ export const EXPECTED: { readonly [plan: string]: Expected } = {
     "UserSignedIn",
     ...account,
     ...desktop,
+  ]),
+  // Two apps ask for a restart: softly it is made once, when both are there; hard after each.
+  "restarts-together": success([
+    ...toEnrolment,
+    ...preparation,
+    "EspPhaseStarted",
+    ...reports(7),
+    ...restartedAtTheEnd,
+  ]),
+  "restarts-at-once": success([
+    ...toEnrolment,
+    ...preparation,
+    "EspPhaseStarted",
+    ...reports(5),
+    "DeviceRestarted",
+    ...reports(2),
+    ...restartedAtTheEnd,
   ]),
   "terms-declined": success([
     ...atSignIn,

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { findCode } from "#domain/codes"
-import { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
-import { type AttemptState, blockingRule, type DeviceFact, type ItemState } from "#domain/device"
+import { EspCategory, EspItemState, EspPhase, RebootRequired } from "#domain/deployment"
+import { type AttemptState, blockingRule, type DeviceFact, type ItemState, isHolding } from "#domain/device"
 import { Timestamp } from "#domain/kernel"
 import type { ProfileSettings } from "#domain/profile"
 import { effectiveAt, type FoldedEvent } from "#workflows/engine"
@@ -17,6 +17,8 @@ export const HoldingItem = Schema.Struct({
   code: Text,
   /** Since when it is being installed. */
   begunAt: Schema.NullOr(Timestamp),
+  /** The restart that it waits for, where it is installed but for that. */
+  rebootRequired: Schema.NullOr(RebootRequired),
   /** What made it blocking, as the profile says it. */
   because: Schema.Struct({ setting: Schema.String, says: Schema.String }),
 }).annotate({ identifier: "HoldingItem" })
@@ -42,16 +44,13 @@ export type AttemptFailure = typeof AttemptFailure.Type
 
 /** An item with the reason why it holds its phase. */
 const holdingItem = (
-  { begunAt, category, code, item, state }: ItemState,
+  { begunAt, category, code, item, rebootRequired, state }: ItemState,
   phase: EspPhase,
   settings: ProfileSettings | null,
 ): HoldingItem => {
   const { says, setting } = blockingRule(settings?.enrollmentStatus ?? null, phase, { category, item })
-  return { category, item, state, code, begunAt, because: { setting, says } }
+  return { category, item, state, code, begunAt, rebootRequired, because: { setting, says } }
 }
-
-const isOpen = ({ blocking, state }: ItemState): boolean =>
-  blocking && state !== "completed" && state !== "notRequired"
 
 /** The items that hold a phase still. */
 export const openItems = (
@@ -60,7 +59,7 @@ export const openItems = (
   settings: ProfileSettings | null,
 ): ReadonlyArray<HoldingItem> =>
   Object.values(attempt.phases[phase]?.items ?? {})
-    .filter(isOpen)
+    .filter(isHolding)
     .map((item) => holdingItem(item, phase, settings))
 
 /** Whether an event is what a failure began with. */

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { ESP_PHASES, EspCategory, EspItemState, EspPhase, Scenario } from "#domain/deployment"
+import { ESP_PHASES, EspCategory, EspItemState, EspPhase, RebootRequired, Scenario } from "#domain/deployment"
 import {
   type AttemptState,
   DeregistrationWay,
@@ -58,6 +58,8 @@ const PhaseView = Schema.Struct({
       code: Text,
       /** Since when it is being installed, or when that began. */
       begunAt: Moment,
+      /** The restart that it waits for, where it is installed but for that. */
+      rebootRequired: Schema.NullOr(RebootRequired),
     }),
   ),
 })

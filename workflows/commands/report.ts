@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import type { EspCategory, EspItemState, EspPhase, RebootRequired } from "#domain/deployment"
 import {
   type AttemptCommand,
   type DeviceState,
@@ -58,6 +58,8 @@ export type Report =
       readonly item: string
       readonly state: EspItemState
       readonly code: string | null
+      /** The restart that an installed app still asks for. */
+      readonly rebootRequired?: RebootRequired
     }
   | { readonly report: "retry" }
   | { readonly report: "continue" }

@@ -69,6 +69,9 @@ const ITEM_STATES: { readonly [state: string]: string } = {
 }
 const itemState = (data: Data): string => ITEM_STATES[text(data, "state")] ?? text(data, "state")
 
+const restartAsked = (data: Data): string =>
+  text(data, "rebootRequired") === "" ? "" : ` and asks for a ${text(data, "rebootRequired")} restart`
+
 /** What each event means, completing what its type says. */
 const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   DeviceRegistered: ({ data }) => registrationSays(data) + donors(data),
@@ -116,7 +119,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
   EnrollmentRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   EspPhaseStarted: ({ data }) => `${phase(data)} tracks ${count(data, "tracked")} items`,
-  EspItemReported: ({ data }) => `${quoted(data, "item")} ${itemState(data)}${withCode(data)}`,
+  EspItemReported: ({ data }) =>
+    `${quoted(data, "item")} ${itemState(data)}${withCode(data)}${restartAsked(data)}`,
   EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,
   EspFailed: ({ data }) => `${phase(data)}: ${quoted(data, "item")} failed${withCode(data)}`,
   EspTimedOut: ({ data }) => `${phase(data)} took too long`,

@@ -9,11 +9,12 @@ type Wait = NonNullable<AttemptExplanation["waitsFor"]>
 const stayOf = ({ state, title }: { readonly state: string; readonly title: string | null }): string =>
   title === null ? state : `${state}: ${title}`
 
-const itemOf = ({ begunAt, category, code, item, state }: Item): string =>
+const itemOf = ({ begunAt, category, code, item, rebootRequired, state }: Item): string =>
   [
     `"${item}" (${category}): ${state}`,
     code === null ? "" : `, ${code}`,
     state === "inProgress" && begunAt !== null ? ` since ${moment(begunAt)}` : "",
+    rebootRequired === null ? "" : `, and waits for a restart (${rebootRequired})`,
   ].join("")
 
 const becauseOf = ({ because, item }: Item): string => `"${item}": ${because.setting}: ${because.says}`

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import { EspCategory, EspItemState, EspPhase, RebootRequired } from "#domain/deployment"
 import type { Route } from "../exchange/route.ts"
 import { about, reportRoute } from "./report-route.ts"
 import { text, UserName } from "./words.ts"
@@ -104,14 +104,17 @@ export const reportRoutes: ReadonlyArray<Route> = [
       state: EspItemState,
       /** The installer's code where it failed: `0x87D1041C`. */
       code: Schema.optionalKey(Schema.NullOr(Code)),
+      /** The restart that it still asks for where it is installed: one for all before the phase ends, or at once. */
+      rebootRequired: Schema.optionalKey(RebootRequired),
     }),
-    reportOf: ({ category, code = null, item, phase, state }) => ({
+    reportOf: ({ category, code = null, item, phase, rebootRequired, state }) => ({
       report: "esp-item",
       phase,
       category,
       item,
       state,
       code,
+      ...(rebootRequired === undefined ? {} : { rebootRequired }),
     }),
   }),
   reportRoute({

@@ -103,6 +103,7 @@ describe("an attempt that is on its way", () => {
           state: "inProgress",
           code: null,
           begunAt: at(8),
+          rebootRequired: null,
           because: {
             setting: "enrollmentStatus.devicePreparation.apps.blocking",
             says: 'it names "office", which is targeted',

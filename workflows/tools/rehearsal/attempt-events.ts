@@ -67,8 +67,18 @@ const espItemReported = happening(ItemWords, (words, { attempt, device, phase: s
   const phase = words.phase ?? shown
   const state = words.state ?? "completed"
   const code = words.code ?? (state === "failed" ? "0x87D1041C" : null)
+  const { rebootRequired } = words
+  const asked = rebootRequired === undefined ? {} : { rebootRequired }
   return {
-    command: { type: "ReportEspItem", attempt, phase, ...itemOf(words, device, phase), state, code },
+    command: {
+      type: "ReportEspItem",
+      attempt,
+      phase,
+      ...itemOf(words, device, phase),
+      state,
+      code,
+      ...asked,
+    },
   }
 })
 

@@ -1,5 +1,12 @@
 import { Schema } from "effect"
-import { ESP_CATEGORIES, ESP_PHASES, type EspCategory, EspItemState, EspPhase } from "#domain/deployment"
+import {
+  ESP_CATEGORIES,
+  ESP_PHASES,
+  type EspCategory,
+  EspItemState,
+  EspPhase,
+  RebootRequired,
+} from "#domain/deployment"
 import type { DeviceState, ItemState } from "#domain/device"
 import type { ProfileSettings } from "#domain/profile"
 
@@ -26,6 +33,7 @@ export const ItemWords = Schema.Struct({
   app: Schema.optionalKey(Schema.NonEmptyString),
   state: Schema.optionalKey(EspItemState),
   code: Schema.optionalKey(Schema.String),
+  rebootRequired: Schema.optionalKey(RebootRequired),
 })
 
 /** How profiles call the categories, of many items and of one. */
