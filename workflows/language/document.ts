@@ -64,7 +64,7 @@ const readDsl = (root: MapNode): Heading => {
         })
       : findingOf(unknownKind, {
           at: node.span,
-          message: `The language version ${quoted(node.kind === "scalar" ? node.value : [])} is not supported. Expected ${SUPPORTED_DSL}.`,
+          message: `The language version ${quoted(node.kind === "scalar" ? node.value : [])} is not supported. Expected ${SUPPORTED_DSL}${node.kind === "scalar" && node.value === String(SUPPORTED_DSL) ? ", without quotation marks" : ""}.`,
         })
   return { root: withScalar(root, "dsl", SUPPORTED_DSL), findings: [finding] }
 }

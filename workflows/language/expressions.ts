@@ -10,6 +10,7 @@ import {
   type Scope,
   variablesOf,
 } from "./cel.ts"
+import { fromElsewhere } from "./cel-elsewhere.ts"
 import { oneOf, quoted, suggest } from "./suggest.ts"
 
 type Explanation = Omit<ExpressionMistake, "kind">
@@ -36,16 +37,24 @@ const unknownVariable = (text: string, at: Explanation, scope: Scope): Explanati
   return { ...at, message, suggestion: name === "event" ? undefined : suggest(name, known) }
 }
 
+const unfitting = (text: string, at: Explanation): Explanation => {
+  const types = at.message.replace("no such overload: ", "")
+  return {
+    ...at,
+    message:
+      text[at.start] === "!"
+        ? `"!" turns true into false, but what it stands before is neither (${types}). Compare it with something.`
+        : `The two sides do not fit together (${types}). Compare values of one type.`,
+  }
+}
+
 /** Explains what the CEL library says of types, by its own codes. */
 const EXPLAIN: {
   readonly [code: string]: (text: string, at: Explanation, scope: Scope) => Explanation | undefined
 } = {
   no_such_key: unknownField,
   unknown_variable: unknownVariable,
-  no_such_overload: (_text, at) => ({
-    ...at,
-    message: `The two sides do not fit together (${at.message.replace("no such overload: ", "")}). Compare values of one type.`,
-  }),
+  no_such_overload: unfitting,
 }
 
 const codeOf = (cause: unknown): string =>
@@ -57,10 +66,12 @@ const typeMistake = (cause: unknown, text: string, scope: Scope): ExpressionMist
   return { kind: "type", ...(explained ?? { ...said, message: `${said.message}.` }) }
 }
 
-const withSuggestion = (mistake: ExpressionMistake, text: string): ExpressionMistake =>
-  mistake.message.startsWith("The function")
+const withSuggestion = (mistake: ExpressionMistake, text: string): ExpressionMistake => {
+  if (mistake.kind === "syntax") return { ...mistake, ...fromElsewhere(text, mistake.start) }
+  return mistake.message.startsWith("The function")
     ? { ...mistake, suggestion: suggest(text.slice(mistake.start, mistake.end), FUNCTIONS) }
     : mistake
+}
 
 /** The first mistake in an expression, if it has one: its syntax, its types, unknown variables, fields and functions. */
 export const checkExpression = (text: string, scope: Scope): ExpressionMistake | undefined => {

@@ -1,8 +1,17 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type YAMLParseError } from "yaml"
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from "yaml"
 import { type Finding, findingOf } from "./finding.ts"
 import { documentLimits, LIMITS } from "./rules/document-limits.ts"
 import { duplicateKey } from "./rules/duplicate-key.ts"
-import { explain, yamlSyntax } from "./rules/yaml-syntax.ts"
+import { explain, TAGGED, UNCLOSED_QUOTE, yamlSyntax } from "./rules/yaml-syntax.ts"
 import { type Entry, type Node, type Source, type Span, sourceOf } from "./source.ts"
 import { quoted } from "./suggest.ts"
 
@@ -25,6 +34,13 @@ const span = (source: Source, start: number, end: number): Span => ({
   start: Math.min(start, source.text.length),
   end: Math.min(Math.max(start, end), source.text.length),
 })
+
+/** A value that begins with the mark of a tag; `at` is what YAML took for the value, behind the tag. */
+const tagged = ({ source, start }: Span): Finding => {
+  const mark = source.text.lastIndexOf("!", start)
+  const end = source.text.slice(mark).search(/\s|$/u)
+  return findingOf(yamlSyntax, { at: span(source, mark, mark + end), message: TAGGED })
+}
 
 /** Turns the tree of the `yaml` package into nodes, following aliases and counting as it goes. */
 class Reader {
@@ -94,6 +110,7 @@ class Reader {
     if (isSeq(item))
       return { kind: "list", items: item.items.map((child) => this.read(child, depth + 1)), span: at }
     if (!isScalar(item)) return { kind: "scalar", value: null, span: at }
+    if (item.tag?.startsWith("!")) throw new Refused(tagged(at))
     const { value } = item
     if (
       value === null ||
@@ -141,8 +158,25 @@ const repeated = (name: string, at: Span, first: Span) => ({
 
 const TOO_DEEP = "The file nests values too deep to be read. Flatten it."
 
-const syntaxFinding = (source: Source, error: YAMLParseError): Finding => {
+/** A quotation mark that is never closed is missed at the end of the file; it is to be mended where it opens. */
+const openingQuote = (document: Document, error: YAMLParseError): number | undefined => {
+  if (!error.message.startsWith("Missing closing")) return undefined
+  let opening: number | undefined
+  visit(document, {
+    Scalar: (_key, { range, type }) => {
+      if (type?.startsWith("QUOTE") && range != null && range[1] >= error.pos[0]) opening = range[0]
+    },
+  })
+  return opening
+}
+
+const syntaxFinding = (source: Source, document: Document, error: YAMLParseError): Finding => {
+  const opening = openingQuote(document, error)
+  if (opening !== undefined)
+    return findingOf(yamlSyntax, { at: span(source, opening, opening + 1), message: UNCLOSED_QUOTE })
   const at = span(source, error.pos[0], error.pos[1])
+  if (error.message.startsWith("Tags and anchors") && source.text.lastIndexOf("!", at.start) >= 0)
+    return tagged(at)
   return error.code === "RESOURCE_EXHAUSTION"
     ? findingOf(documentLimits, { at, message: TOO_DEEP })
     : findingOf(yamlSyntax, { at, message: explain(error) })
@@ -158,7 +192,8 @@ const read = (source: Source): Parsed => {
     merge: false,
   })
   const error = document.errors[0]
-  if (error !== undefined) return { source, root: undefined, findings: [syntaxFinding(source, error)] }
+  if (error !== undefined)
+    return { source, root: undefined, findings: [syntaxFinding(source, document, error)] }
   const reader = new Reader(source)
   const root = reader.read(document.contents)
   return { source, root, findings: reader.findings }

@@ -6,7 +6,7 @@ import { ambiguousState } from "./rules/ambiguous-state.ts"
 import { documentLimits, LIMITS } from "./rules/document-limits.ts"
 import { missingKey } from "./rules/missing-key.ts"
 import { unknownState } from "./rules/unknown-state.ts"
-import { entryOf, type Node, type Path, type Span, textOf } from "./source.ts"
+import { entryOf, type Node, type Path, type Source, type Span, textOf } from "./source.ts"
 import { oneOf, quoted, suggest } from "./suggest.ts"
 import { ESP_SUGAR } from "./vocabulary.ts"
 
@@ -66,13 +66,28 @@ const draftOf = (
   return [{ state, arms: armsOf(node) }, ...inner.flat()]
 }
 
+/** Whether everything in a state is written in one source: nothing of it comes from a base. */
+const isOf = (node: Node, source: Source): boolean =>
+  node.kind === "map"
+    ? [...node.entries.values()].every((entry) => entry.key.source === source && isOf(entry.node, source))
+    : node.span.source === source
+
 /** Finds states by name. A dotted path names a state inside others; a plain name must be the only one of its kind. */
 class Directory {
   readonly findings: Array<Finding> = []
   readonly #states: ReadonlyArray<State>
+  readonly #own: Source
 
-  constructor(states: ReadonlyArray<State>) {
+  constructor(states: ReadonlyArray<State>, own: Source) {
     this.#states = states
+    this.#own = own
+  }
+
+  /** What a base says means the base's own states, whatever is added to them. */
+  #meant(name: string, at: Span): ReadonlyArray<State> {
+    const found = this.#byName(name)
+    const inherited = at.source === this.#own ? [] : found.filter(({ node }) => !isOf(node, this.#own))
+    return inherited.length === 1 ? inherited : found
   }
 
   #byName(name: string): ReadonlyArray<State> {
@@ -83,7 +98,7 @@ class Directory {
 
   /** The state of a name; with a finding and the likeliest one where the name is wrong. */
   find(name: string, at: Span, from: State): State | undefined {
-    const [found, another] = this.#byName(name)
+    const [found, another] = this.#meant(name, at)
     if (found !== undefined && another === undefined) return found
     const where = from.parent === undefined ? "the workflow" : placeOf(from.place)
     if (found !== undefined && another !== undefined) {
@@ -182,7 +197,10 @@ export const readWorkflow = (root: Node, { damaged, partial }: Reading): ReadWor
     return { workflow: undefined, findings: isKnown ? [noWorkflow(root)] : [] }
   if (inner.length > LIMITS.states)
     return { workflow: undefined, findings: [tooManyStates(inner.length, entry.key)] }
-  const directory = new Directory(inner.map(({ state }) => state))
+  const directory = new Directory(
+    inner.map(({ state }) => state),
+    root.span.source,
+  )
   for (const draft of drafts) {
     draft.state.ways = linked(draft, directory)
     draft.state.first = firstOf(draft.state, directory)

@@ -1,11 +1,12 @@
 import { type Finding, findingOf } from "./finding.ts"
+import { keyMeant, meantBy, writtenAs } from "./meant.ts"
 import { placeOf } from "./place.ts"
 import { missingKey } from "./rules/missing-key.ts"
 import { unknownKey } from "./rules/unknown-key.ts"
 import { wrongValue } from "./rules/wrong-value.ts"
 import type { ShapeMistake } from "./schema/issues.ts"
 import { entryOf, keyAt, type Node, nodeAt, type Path, plainOf, spanAt } from "./source.ts"
-import { oneOf, quoted, suggest } from "./suggest.ts"
+import { oneOf, quoted } from "./suggest.ts"
 
 /** A mistake of shape in words, and what was probably meant. */
 export interface Told {
@@ -15,12 +16,17 @@ export interface Told {
 
 const lastOf = (path: Path): string => String(path[path.length - 1])
 
-const tellUnknownKey = (root: Node, path: Path, keys: ReadonlyArray<string>): Told => {
+const tellUnknownKey = (
+  root: Node,
+  path: Path,
+  { inside, keys }: { readonly keys: ReadonlyArray<string>; readonly inside: string | undefined },
+): Told => {
   const parent = nodeAt(root, path.slice(0, -1))
-  const suggestion = suggest(lastOf(path), keys)
+  const suggestion = keyMeant(lastOf(path), keys)
+  const home = suggestion === undefined ? inside : undefined
   const finding = findingOf(unknownKey, {
     at: keyAt(root, path),
-    message: `Unknown key ${quoted(lastOf(path))} in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.`,
+    message: `Unknown key ${quoted(lastOf(path))} in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.${home === undefined ? "" : ` ${quoted(lastOf(path))} belongs under ${quoted(home)}.`}`,
     suggestion,
   })
   const isFree = suggestion !== undefined && entryOf(parent, suggestion) === undefined
@@ -42,11 +48,12 @@ const tellWrongValue = (
 ): Told => {
   const node = nodeAt(root, path)
   const value = node === undefined ? undefined : plainOf(node)
-  const meant = typeof value === "string" ? suggest(value, choices) : undefined
+  const meant = meantBy(value, { choices, expected })
+  const hint = meant === undefined ? writtenAs(value, expected) : undefined
   const shown = value === null || value === undefined ? "empty" : quoted(value)
   const finding = findingOf(wrongValue, {
     at: spanAt(root, path),
-    message: `${placeOf(path)} is ${shown}. Expected ${expected}.`,
+    message: `${placeOf(path)} is ${shown}. Expected ${expected}.${hint === undefined ? "" : ` ${hint}`}`,
     suggestion: meant,
   })
   return { finding, meant }
@@ -56,7 +63,7 @@ const tellWrongValue = (
 export const tell = (root: Node, mistake: ShapeMistake): Told => {
   switch (mistake._tag) {
     case "UnknownKey":
-      return tellUnknownKey(root, mistake.path, mistake.keys)
+      return tellUnknownKey(root, mistake.path, mistake)
     case "MissingKey":
       return tellMissingKey(root, mistake.path)
     case "WrongValue":

@@ -150,7 +150,7 @@ describe("keys of a state", () => {
     ["inner states of an end", "    x: { final: failure, states: { y: { final: done } } }", ["FL027@1"]],
     [
       "a page with states of its own",
-      `    x: { esp: device, states: { y: { final: done } }, on: { EspPhaseCompleted: desktop, EspFailed: failed, EspTimedOut: failed } }`,
+      `    x: { esp: preparation, states: { y: { final: done } }, on: { EspPhaseCompleted: desktop, EspFailed: failed, EspTimedOut: failed } }`,
       ["FL027@1"],
     ],
     [
@@ -186,7 +186,7 @@ describe("keys of a state", () => {
     ],
     [
       "a page whose time-out says where it leads",
-      `    x: { esp: device, ${WAIT}, on: { EspPhaseCompleted: desktop, EspFailed: failed, EspTimedOut: failed } }`,
+      `    x: { esp: preparation, ${WAIT}, on: { EspPhaseCompleted: desktop, EspFailed: failed, EspTimedOut: failed } }`,
       ["FL027@1"],
     ],
     [
@@ -212,7 +212,7 @@ workflow:
 })
 
 describe("an Enrollment Status Page", () => {
-  const page = (on: string) => inStates(`    x: { esp: device, on: { ${on} } }`)
+  const page = (on: string) => inStates(`    x: { esp: preparation, on: { ${on} } }`)
 
   test.each([
     ["all three are missing", "NetworkConnected: desktop", ["FL044@1", "FL044@1", "FL044@1"]],

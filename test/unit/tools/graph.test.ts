@@ -26,7 +26,7 @@ const SMALL = `  initial: begun
       accept: [NetworkConnected]
       on: { Approved: page }
     page:
-      esp: device
+      esp: preparation
       on: { EspPhaseCompleted: desktop, EspFailed: gone, EspTimedOut: gone }
       timeout: { after: 90m }
     desktop: { emit: DesktopReleased, final: success }

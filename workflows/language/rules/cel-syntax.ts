@@ -16,6 +16,7 @@ export const celSyntax: Rule = {
       yield {
         at: within(scalar, mistake.start, mistake.end),
         message: `The condition ${owner} cannot be read: ${mistake.message}. Expected a CEL condition such as device.manufacturer == "HP".`,
+        suggestion: mistake.suggestion,
       }
     }
   },

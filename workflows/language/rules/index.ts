@@ -30,6 +30,7 @@ import { preProvisioningMode } from "./pre-provisioning-mode.ts"
 import { reservedTitle } from "./reserved-title.ts"
 import { selfDeployingHybrid } from "./self-deploying-hybrid.ts"
 import { signalName } from "./signal-name.ts"
+import { skippedPhase } from "./skipped-phase.ts"
 import { stateName } from "./state-name.ts"
 import { unknownBase } from "./unknown-base.ts"
 import { unknownEmission } from "./unknown-emission.ts"
@@ -39,6 +40,7 @@ import { unknownKind } from "./unknown-kind.ts"
 import { unknownState } from "./unknown-state.ts"
 import { unreachableState } from "./unreachable-state.ts"
 import { unreachableStep } from "./unreachable-step.ts"
+import { unreleasedDesktop } from "./unreleased-desktop.ts"
 import { unusedSignal } from "./unused-signal.ts"
 import { waitsForEver } from "./waits-for-ever.ts"
 import { wrongValue } from "./wrong-value.ts"
@@ -77,6 +79,8 @@ export const rules: ReadonlyArray<Rule> = [
   eventlessCycle,
   espOutcomes,
   unreachableStep,
+  unreleasedDesktop,
+  skippedPhase,
   nameTemplate,
   selfDeployingHybrid,
   preProvisioningMode,

@@ -16,7 +16,23 @@ const causes = (stuck: ReadonlyArray<State>): ReadonlyArray<State> => {
   return ends.length > 0 ? ends : stuck.slice(0, 1)
 }
 
-const stuckProblem = (state: State): Problem => ({
+/** The state whose inner states have all ended, in an ending that is not the workflow's; regions end together. */
+const endedBy = ({ outcome, parent }: State): State | undefined => {
+  if (outcome !== "done") return undefined
+  return parent?.parent?.parallel === true ? parent.parent : parent
+}
+
+const stuckProblem = (state: State): Problem => {
+  const ended = endedBy(state)
+  if (ended?.parent !== undefined)
+    return {
+      at: ended.key,
+      message: `${describe(ended)} does not say where it leads when what is inside it has come to its end. Add "done: STATE".`,
+    }
+  return stuckHere(state)
+}
+
+const stuckHere = (state: State): Problem => ({
   at: state.key,
   message: state.ways.some((way) => way.target !== undefined)
     ? `No way leads from ${describe(state)} to an outcome: a device would go round for ever. Add a transition that leads to a final state.`

@@ -7,7 +7,7 @@ export const pagePriority: Rule = {
   code: "FL062",
   severity: "error",
   title: "An Enrollment Status Page has no place in the order",
-  *run({ page, root }: Subject) {
+  *run({ damaged, page, root }: Subject) {
     if (page === undefined) return
     const priority = entryOf(root, "priority")
     const kind = entryOf(root, "kind")
@@ -17,7 +17,8 @@ export const pagePriority: Rule = {
         message:
           '"priority" is given, but a page for all devices is the default, which always comes last. Take it away.',
       }
-    if (!page.assign.allDevices && priority === undefined && kind !== undefined)
+    const isDamaged = damaged.some(([key]) => key === "priority" || key === "assign")
+    if (!page.assign.allDevices && priority === undefined && kind !== undefined && !isDamaged)
       yield {
         at: kind.node.span,
         message:

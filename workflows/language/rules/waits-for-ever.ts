@@ -1,5 +1,6 @@
+import { meantToChange } from "../misplaced.ts"
 import { describe, type State, type Workflow } from "../model.ts"
-import { isLeaf, leadingOut, outward } from "../reach.ts"
+import { isLeaf, leadingOut, outward, reachable } from "../reach.ts"
 import type { Rule } from "../rule.ts"
 import type { Subject } from "../subject.ts"
 
@@ -22,8 +23,11 @@ export const waitsForEver: Rule = {
   *run({ workflow }: Subject) {
     if (workflow === undefined || workflow.partial) return
     const out = leadingOut(workflow)
+    const reached = reachable(workflow)
+    const isMisplaced = (state: State): boolean =>
+      !reached.has(state) && meantToChange(state, workflow) !== undefined
     for (const state of workflow.states) {
-      if (!isLeaf(state) || hasEnd(workflow, state) || !out.has(state)) continue
+      if (!isLeaf(state) || hasEnd(workflow, state) || !out.has(state) || isMisplaced(state)) continue
       yield {
         at: state.key,
         message: `${describe(state)} waits for something that may never come. Add "timeout: { after: 24h, to: STATE }", or say with "rest: REASON" why a device may stay there.`,

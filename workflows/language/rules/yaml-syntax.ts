@@ -33,6 +33,14 @@ const unclosed = ({ message }: YAMLParseError): string | undefined => {
   return `${begun} is not closed before this place: add "${end}", or indent it further than the key it belongs to.`
 }
 
+/** What a quotation mark that is never closed comes to. */
+export const UNCLOSED_QUOTE =
+  "Invalid YAML: The quotation mark that opens here is never closed. Add the closing one."
+
+/** A value such as `!event.licensed`: YAML takes what follows the mark for the name of a type. */
+export const TAGGED =
+  'Invalid YAML: A value that begins with "!" is a tag in YAML, no text. Put it in quotation marks, as in "!event.licensed".'
+
 /** A YAML mistake in words. */
 export const explain = (error: YAMLParseError): string =>
   `Invalid YAML: ${unclosed(error) ?? MEANINGS[error.code] ?? `${error.message.split("\n")[0]}.`}`

@@ -36,3 +36,12 @@ export const expectedOf = (ast: SchemaAST.AST): string => {
 /** The keys that a struct takes. */
 export const keysOf = (ast: SchemaAST.AST): ReadonlyArray<string> =>
   ast._tag === "Objects" ? ast.propertySignatures.map((property) => String(property.name)) : []
+
+const inner = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> => (ast._tag === "Union" ? ast.types : [ast])
+
+/** The property of a struct whose own struct takes a key: where somebody who wrote it one level too high meant it. */
+export const homeOf = (ast: SchemaAST.AST, key: string): string | undefined => {
+  if (ast._tag !== "Objects") return undefined
+  const home = ast.propertySignatures.find(({ type }) => inner(type).some((one) => keysOf(one).includes(key)))
+  return home === undefined ? undefined : String(home.name)
+}

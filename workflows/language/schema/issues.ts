@@ -1,10 +1,16 @@
 import type { SchemaAST, SchemaIssue } from "effect"
 import type { Path } from "../source.ts"
-import { choicesOf, expectedOf, keysOf } from "./expected.ts"
+import { choicesOf, expectedOf, homeOf, keysOf } from "./expected.ts"
 
 /** A mistake of shape, as the Schema sees it. */
 export type ShapeMistake =
-  | { readonly _tag: "UnknownKey"; readonly path: Path; readonly keys: ReadonlyArray<string> }
+  | {
+      readonly _tag: "UnknownKey"
+      readonly path: Path
+      readonly keys: ReadonlyArray<string>
+      /** The key of the same mapping under which it would be known. */
+      readonly inside: string | undefined
+    }
   | { readonly _tag: "MissingKey"; readonly path: Path }
   | {
       readonly _tag: "WrongValue"
@@ -54,7 +60,14 @@ export const mistakesOf = (
       return nearest === undefined ? [wrongValue(path, issue.ast)] : mistakesOf(nearest, issue.ast, path)
     }
     case "UnexpectedKey":
-      return [{ _tag: "UnknownKey", path, keys: keysOf(issue.ast) }]
+      return [
+        {
+          _tag: "UnknownKey",
+          path,
+          keys: keysOf(issue.ast),
+          inside: homeOf(issue.ast, String(path[path.length - 1])),
+        },
+      ]
     case "MissingKey":
       return [{ _tag: "MissingKey", path }]
     case "InvalidType":

@@ -104,7 +104,7 @@ const Retry = Schema.Struct({
     ).annotate({
       title: RETRY_LIMIT,
     }),
-  }),
+  }).annotate({ title: "{ limit: 3 }" }),
 }).annotate({ title: "{ retry: { limit: 3 } }" })
 
 /** The Enrollment Status Page. Source: Intune, Enrollment Status Page settings. */

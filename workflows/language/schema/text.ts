@@ -36,7 +36,7 @@ export const listOf = <S extends Schema.Top>(item: S) =>
         Schema.Array(item).annotateKey({ description: "What of the base's list does not apply." }),
       ),
     }),
-  ])
+  ]).annotate({ title: "a list such as [a, b], or { add: [a], remove: [b] } over a base" })
 
 /** The items of a list. After bases are merged in, no changes of lists are left but faulty ones. */
 export const itemsOf = <A>(

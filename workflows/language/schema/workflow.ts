@@ -16,7 +16,7 @@ const StepSection = Schema.Struct({
   when: optional(Condition, "A CEL condition over `event`, `device` and `attempt`. Without it, always."),
   to: optional(StateName, "The state to go to. Without it the event is taken and the state stays."),
   emit: optional(EmitSection, "What is concluded on the way."),
-}).annotate({ identifier: "Step" })
+}).annotate({ identifier: "Step", title: "{ when: CONDITION, to: STATE }" })
 
 /** Where an event leads: a state, a step, or steps tried in order. */
 const TransitionSection = Schema.Union([
@@ -31,7 +31,7 @@ const TimeoutSection = Schema.Struct({
   to: optional(StateName, "The state to go to. An `esp:` state goes where its EspTimedOut leads."),
   reason: optional(Words, "Why the wait ended, for the report."),
   emit: optional(EmitSection, "What is concluded on the way."),
-}).annotate({ identifier: "Timeout" })
+}).annotate({ identifier: "Timeout", title: "{ after: 24h, to: STATE }" })
 
 const OutcomeName = Schema.Literals(["success", "successWithTimeout", "failure", "retired", "done"])
 
@@ -41,7 +41,7 @@ const FinalSection = Schema.Union([
   Schema.Struct({
     outcome: OutcomeName,
     reason: optional(Words, "Why, for the report; default: what went wrong last."),
-  }).annotate({ identifier: "Final" }),
+  }).annotate({ identifier: "Final", title: "{ outcome: failure, reason: TEXT }" }),
 ])
 
 /** A state of a workflow. */
