@@ -94,7 +94,7 @@ export const openConnections = (path: string): Connections | Fault => {
   if (path === MEMORY) return inMemory()
   const opening = openFile(path, KIND)
   if (opening._tag === "Refused") return opening.fault
-  opening.database.exec("PRAGMA synchronous = NORMAL")
+  opening.database.exec("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000")
   const reading = new DatabaseSync(resolve(path), { readOnly: true, timeout: BUSY_TIMEOUT_MS })
   return {
     writer: connectionTo(opening.database),

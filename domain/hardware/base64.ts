@@ -8,8 +8,6 @@ export interface Repair {
   readonly says: string
 }
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
 const STRANGER = /[^A-Za-z0-9+/]/
 
 /** The largest text that may still be a serial number or a tuple. */
@@ -33,11 +31,13 @@ export const readBase64 = (
   const other = looksLikeSomethingElse(text)
   if (other !== undefined) return Result.fail(new NotAHash({ looksLike: other, found: text }))
   const digits = withoutPadding(text)
-  if (STRANGER.test(digits)) return Result.fail(strangerIn(digits))
   const { data, padding } = completeBase64(digits)
-  if (hasSpareBits(data, padding)) return Result.fail(spareBits(digits))
-  const bytes = Uint8Array.from(Buffer.from(data + padding, "base64"))
   const mended = data + padding
+  const read = Buffer.from(mended, "base64")
+  // Node passes over what is no Base64: only what it writes back as it was is Base64 throughout.
+  if (read.toString("base64") !== mended)
+    return Result.fail(STRANGER.test(digits) ? strangerIn(digits) : spareBits(digits))
+  const bytes = Uint8Array.from(read)
   return Result.succeed({
     bytes,
     repairs: mended === text ? [] : [paddingRepair(text, digits, data, padding)],
@@ -67,9 +67,6 @@ const paddingRepair = (text: string, digits: string, data: string, padding: stri
 })
 
 /** Bits of the last digit that no byte takes must be zero, or data was cut away. */
-const hasSpareBits = (data: string, padding: string): boolean =>
-  (ALPHABET.indexOf(data.at(-1) ?? "A") & ((1 << (padding.length * 2)) - 1)) !== 0
-
 const spareBits = (digits: string): NotBase64 =>
   new NotBase64({
     character: digits.length,

@@ -22,7 +22,7 @@ export const reader = (bytes: Uint8Array) => {
 }
 
 /** Room for most records; a hash as a whole makes more as it goes. */
-const ROOM = 256
+const ROOM = 64
 
 /** Collects little-endian fields into bytes. */
 export const writer = () => {
@@ -92,7 +92,5 @@ export const fromUtf16 = textOf("utf-16le")
 /** The text of UTF-8 bytes, or undefined where they are none. */
 export const fromUtf8 = textOf("utf-8")
 
-const encoder = new TextEncoder()
-
 /** The UTF-8 bytes of a text. */
-export const toUtf8 = (text: string): Uint8Array => encoder.encode(text)
+export const toUtf8 = (text: string): Uint8Array => Buffer.from(text)

@@ -1,5 +1,7 @@
 import { hash } from "node:crypto"
-import { parse, stringify } from "uuid"
+import { parse } from "uuid"
+
+const VARIANTS = "89ab"
 
 /** Root of every name-based id that Flightlog makes; changing it would change every id ever derived. */
 const NAMESPACE = parse("6f1b7c7e-0c0a-5f3e-9a51-2f6d0e2f4a10")
@@ -14,11 +16,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  * @example deriveId("event", commandId, "0")
  */
 export const deriveId = (...parts: ReadonlyArray<string>): string => {
-  const digest = hash("sha1", Buffer.concat([NAMESPACE, Buffer.from(JSON.stringify(parts))]), "buffer")
-  const bytes = digest.subarray(0, 16)
-  bytes[6] = (digest.readUInt8(6) & 0x0f) | 0x50
-  bytes[8] = (digest.readUInt8(8) & 0x3f) | 0x80
-  return stringify(bytes)
+  const digest = hash("sha1", Buffer.concat([NAMESPACE, Buffer.from(JSON.stringify(parts))]))
+  // The four bits of the version are 5, the two highest bits of the variant are 10.
+  const variant = VARIANTS.charAt(Number.parseInt(digest.charAt(16), 16) & 3)
+  const group = (from: number, to: number) => digest.slice(from, to)
+  return `${group(0, 8)}-${group(8, 12)}-5${group(13, 16)}-${variant}${group(17, 20)}-${group(20, 32)}`
 }
 
 /** Tells whether a text has the form of a UUID. */
