@@ -1,7 +1,10 @@
-import { Result, Schema } from "effect"
+import { Option, Result, Schema } from "effect"
+import { suggest } from "#domain/kernel"
 import { type Repair, readBase64 } from "./base64.ts"
 import { closeEnvelope, HASH_SIZE, openEnvelope, sha256 } from "./envelope.ts"
 import { type HashError, NotAReport } from "./errors.ts"
+import { withoutHashes } from "./hidden.ts"
+import { RECORD_NAMES } from "./records/record.ts"
 import { HardwareReport } from "./report.ts"
 
 /** A sound hardware hash. */
@@ -58,9 +61,36 @@ export const encodeHashBytes = (report: HardwareReport): Result.Result<Uint8Arra
 export const encodeHash = (report: HardwareReport): Result.Result<string, HashError> =>
   Result.map(encodeHashBytes(report), (bytes) => Buffer.from(bytes).toString("base64"))
 
+const Listed = Schema.Struct({ records: Schema.Array(Schema.Unknown) })
+
+const nameOf = (record: unknown): unknown =>
+  typeof record === "object" && record !== null && "record" in record ? record.record : undefined
+
+/**
+ * The first record whose name no record has, in words. A name is judged before anything else: where it is wrong, all else
+ * seems to be.
+ */
+const misnamed = (json: unknown): string | undefined => {
+  const { records } = Option.getOrElse(Schema.decodeUnknownOption(Listed)(json), () => ({ records: [] }))
+  const index = records.findIndex((record) => !RECORD_NAMES.some((name) => name === nameOf(record)))
+  if (index < 0) return undefined
+  const name = nameOf(records[index])
+  const meant = typeof name === "string" ? suggest(name, RECORD_NAMES) : undefined
+  const instead =
+    meant === undefined
+      ? `Expected one of ${RECORD_NAMES.join(", ")}.`
+      : `Did you mean ${JSON.stringify(meant)}?`
+  const wrong =
+    name === undefined ? "A record has no name" : `No record is called ${withoutHashes(JSON.stringify(name))}`
+  return `${wrong} (["records"][${index}]["record"]). ${instead}`
+}
+
 /** Reads the JSON form of a report; unknown properties are refused, as they would be lost. */
-export const readReport = (json: unknown): Result.Result<HardwareReport, HashError> =>
-  Result.mapError(
+export const readReport = (json: unknown): Result.Result<HardwareReport, HashError> => {
+  const issues = misnamed(json)
+  if (issues !== undefined) return Result.fail(new NotAReport({ issues }))
+  return Result.mapError(
     Schema.decodeUnknownResult(HardwareReport, { onExcessProperty: "error" })(json),
     (error) => new NotAReport({ issues: error.message }),
   )
+}

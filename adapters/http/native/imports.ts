@@ -13,9 +13,11 @@ import { text } from "./words.ts"
 
 const Submitted = Schema.Struct({
   importId: Schema.String,
-  /** How many rows are being registered. */
+  /** Rows of the file: those that are being registered, and those that were refused at once. */
   rows: Schema.Int,
-  /** Rows that could not be used, each with what to do; they spoil no other. */
+  /** How many were refused at once; further ones may be when they are registered. */
+  rejected: Schema.Int,
+  /** The rows that were refused, each with what to do; they spoil no other. */
   refused: Schema.Array(RejectedRow),
   /** What was mended in the file's header. */
   notes: Schema.Array(Schema.String),
@@ -46,10 +48,12 @@ const submit = registrarRoute({
     const file = { importId, rows, refused: refused.map(rejectedRow) }
     const answer = yield* submitImport(file, caller)
     const submitted = answer.facts.find((fact) => fact.type === "ImportSubmitted")?.data
+    const rejected = submitted?.refused ?? []
     const taken = {
       importId,
-      rows: submitted?.rows ?? 0,
-      refused: submitted?.refused ?? [],
+      rows: (submitted?.rows ?? 0) + rejected.length,
+      rejected: rejected.length,
+      refused: rejected,
       notes,
       format: kind,
       encoding,

@@ -41,6 +41,14 @@ export const HardwareRecord = Schema.Union([
 ])
 export type HardwareRecord = typeof HardwareRecord.Type
 
+/** What a record may be called. */
+export const RECORD_NAMES: ReadonlyArray<string> = [
+  ...HardwareRecord.members.flatMap(({ fields: { record } }) =>
+    record.ast._tag === "Literal" ? [String(record.ast.literal)] : [],
+  ),
+  ...TEXT_NAMES,
+]
+
 type Reader = (payload: Uint8Array) => HardwareRecord | undefined
 
 const STRUCTURES: ReadonlyArray<readonly [type: number, read: Reader]> = [

@@ -184,6 +184,24 @@ describe("encoding a hardware hash", () => {
     expect(Result.isFailure(result) && result.failure.message).toContain('["records"][0]["uuid"]')
   })
 
+  it("judges the name of a record before what is in it, and says which one was probably meant", () => {
+    const said = (...records: ReadonlyArray<unknown>) => {
+      const result = readReport({ records: [{ record: "Raw", type: 99, bytes: "00" }, ...records] })
+      return Result.isFailure(result) && result.failure._tag === "NotAReport"
+        ? result.failure.issues
+        : "nothing"
+    }
+    expect(said({ record: "SmbiosUUID", id: "none" })).toBe(
+      'No record is called "SmbiosUUID" (["records"][1]["record"]). Did you mean "SmbiosUuid"?',
+    )
+    expect(said({ record: "Disk", capacityGB: "much" }, { record: "Wheel" })).toMatch(
+      /^No record is called "Wheel" \(\["records"\]\[2\]\["record"\]\)\. Expected one of Capture, .*, VideoAdapter\.$/,
+    )
+    expect(said({ record: 7 })).toContain("No record is called 7")
+    expect(said({ rekord: "Disk" })).toContain('A record has no name (["records"][1]["record"]).')
+    expect(said("Disk")).toContain("A record has no name")
+  })
+
   it("refuses properties that would be lost", () => {
     expect(Result.isFailure(readReport({ records: [], comment: "mine" }))).toBe(true)
   })

@@ -43,7 +43,10 @@ describe("an import", () => {
       `${NEIGHBOUR.serialNumber},,${hash.slice(0, 500)}A${hash.slice(501)}`,
       `${NEIGHBOUR.serialNumber},,"${hash}"`,
     ].join("\n")
-    const { status } = await imported(service, csv)
+    const { status, submitted } = await imported(service, csv)
+    // Line 2 waits to be registered, and is refused then.
+    assert.deepInclude(submitted.json, { rows: 6, rejected: 4 })
+    assert.deepInclude(status, { rows: 6, accepted: 1, rejected: 5 })
     const outcomes = status.results.map(
       ({ accepted, code, line, name }: { accepted: boolean; code: string; line: number; name: string }) =>
         `line ${line}: ${accepted ? "accepted" : `${name} ${code}`}`,
