@@ -36,10 +36,10 @@ const runSteps = (connection: Connection, steps: ReadonlyArray<Step>, generation
 /** Applies one projection's steps. Where one is refused, those before it are kept and the projection stops there. */
 const apply = (connection: Connection, { poison, standing, state, steps, to }: Advance): Standing => {
   if (steps.length === 0) return { ...standing, position: to, state, poison }
-  connection.database.exec("SAVEPOINT advance")
+  connection.run("SAVEPOINT advance")
   const refused = runSteps(connection, steps, standing.generation)
   if (refused === undefined) {
-    connection.database.exec("RELEASE advance")
+    connection.run("RELEASE advance")
     return { ...standing, position: to, state, poison }
   }
   const before = steps.slice(0, refused.index)

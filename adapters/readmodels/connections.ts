@@ -107,11 +107,11 @@ export const openConnections = (path: string): Connections | Fault => {
 }
 
 /** Runs work in one transaction: all of it is kept, or none when it throws. */
-export const inTransaction = <A>({ database }: Connection, work: () => A): A => {
-  database.exec("BEGIN IMMEDIATE")
+export const inTransaction = <A>({ database, run }: Connection, work: () => A): A => {
+  run("BEGIN IMMEDIATE")
   try {
     const result = work()
-    database.exec("COMMIT")
+    run("COMMIT")
     return result
   } catch (error) {
     // A full disk has SQLite itself roll back.
