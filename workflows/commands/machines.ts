@@ -66,12 +66,15 @@ export class MachineLibrary extends Context.Service<
         throw new Error(`The statechart "${ref.name}" was not loaded before it was needed.`)
       return machine
     }
+    const load = Effect.fnUntraced(function* (refs: ReadonlyArray<MachineRef>) {
+      for (const ref of refs) known.set(keyOf(ref), yield* loadMachine(ref, charts))
+      return machines
+    })
     return MachineLibrary.of({
-      with: Effect.fnUntraced(function* (refs) {
-        for (const ref of refs)
-          if (!known.has(keyOf(ref))) known.set(keyOf(ref), yield* loadMachine(ref, charts))
-        return machines
-      }),
+      with: (refs) => {
+        const missing = [...refs].filter((ref) => !known.has(keyOf(ref)))
+        return missing.length === 0 ? Effect.succeed(machines) : load(missing)
+      },
     })
   })
 }

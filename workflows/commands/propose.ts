@@ -62,13 +62,14 @@ export const propose = Effect.fnUntraced(function* (
   const proposed: Array<ProposedEvent> = []
   for (const [index, originated] of facts.entries()) {
     const { emitted, fact, origin } = originated
-    const personal = yield* sealAll(personalOf(originated))
+    const personal = personalOf(originated)
+    const sealed = personal.length === 0 ? [] : yield* sealAll(personal)
     proposed.push({
       id: deriveId("event", origin.commandId, stream, `${revision + index}`, recordedAt),
       type: fact.type,
       payload: {
         data: encodeFact(fact),
-        ...(personal.length === 0 ? {} : { personal }),
+        ...(sealed.length === 0 ? {} : { personal: sealed }),
         salt: Buffer.from(entropy.bytes(SALT)).toString("base64"),
       },
       metadata: {

@@ -190,7 +190,7 @@ const prepare = Effect.fnUntraced(function* (report: Report, reporting: Reportin
  * Takes a report of a device within an attempt. What the world refused (a sign-in to the wrong tenant, an enrolment
  * without licence) is recorded as such; what cannot be true now is refused and leaves no trace.
  */
-export const takeReport = Effect.fn("takeReport")(function* (
+export const takeReport = Effect.fnUntraced(function* (
   report: Report,
   reporting: Reporting,
   caller: Omit<Caller, "tenantId" | "actor">,

@@ -47,10 +47,8 @@ const parse = (text: string): Effect.Effect<unknown, RequestRefused> =>
   })
 
 /** Reads a JSON text as the standard has it. */
-export const readJson = Effect.fnUntraced(function* (bytes: Uint8Array) {
-  const text = yield* textOf(bytes)
-  return isTooDeep(text) ? yield* tooDeep() : yield* parse(text)
-})
+export const readJson = (bytes: Uint8Array): Effect.Effect<unknown, RequestRefused> =>
+  Effect.flatMap(textOf(bytes), (text) => (isTooDeep(text) ? tooDeep() : parse(text)))
 
 /**
  * What PowerShell clients of Graph send for JSON: keys without quotation marks, a comma after the last value. That is a
