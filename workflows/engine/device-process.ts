@@ -13,6 +13,7 @@ import { conclude } from "./conclusions.ts"
 import type { GuardContext } from "./guards.ts"
 import {
   begin,
+  conditionsOf,
   type Emission,
   offer,
   type Running,
@@ -46,12 +47,31 @@ export class NotTaken extends Schema.TaggedError<NotTaken>()("NotTaken", {
   machine: Schema.Literals(["lifecycle", "attempt"]),
   event: Schema.String,
   state: Schema.String,
+  /** What the state takes, other events than this one. */
   takes: Schema.Array(Schema.String),
+  /** Under which conditions the state takes the event: none of them holds. Empty where it does not take it at all. */
+  conditions: Schema.Array(Schema.String),
 }) {
   override get message() {
-    const takes = this.takes.length === 0 ? "nothing any more" : this.takes.join(", ")
+    const others = this.takes.length === 0 ? "nothing any more" : this.takes.join(", ")
+    const takes =
+      this.conditions.length === 0
+        ? others
+        : `it only when ${this.conditions.join(" or when ")}; else it takes ${others}`
     return `"${this.event}" cannot happen now: the ${this.machine} is in "${this.state}", which takes ${takes}.`
   }
+}
+
+/** What a statechart says where it does not take an event. */
+const notTaken = (machine: MachineName, fact: DeviceFact, running: Running): NotTaken => {
+  const event = fact.type === "SignalReceived" ? fact.data.name : fact.type
+  return new NotTaken({
+    machine,
+    event,
+    state: stateName(running),
+    takes: taken(running).filter((other) => other !== event),
+    conditions: conditionsOf(running, event),
+  })
 }
 
 /** What an input came to: the device after it, and what was concluded from it. */
@@ -129,10 +149,7 @@ const advance = (
   if (!addressed(fact, machine) || isAfterLife(device, fact))
     return Result.succeed({ running, emissions: started?.emissions ?? [] })
   const step = offer(frozen.chart, running, eventFor(running, fact), context)
-  if (step === undefined)
-    return Result.fail(
-      new NotTaken({ machine, event: fact.type, state: stateName(running), takes: taken(running) }),
-    )
+  if (step === undefined) return Result.fail(notTaken(machine, fact, running))
   return Result.succeed({ ...step, emissions: [...(started?.emissions ?? []), ...step.emissions] })
 }
 

@@ -157,6 +157,21 @@ export const taken = ({ snapshot }: Running): ReadonlyArray<string> => [
   ),
 ]
 
+const Condition = Schema.Struct({
+  type: Schema.Literal("cel"),
+  params: Schema.Struct({ text: Schema.String }),
+})
+const isCondition = Schema.is(Condition)
+
+/** The conditions under which an event is taken in the present states, as the profile writes them. */
+export const conditionsOf = ({ snapshot }: Running, event: string): ReadonlyArray<string> => [
+  ...new Set(
+    getNextTransitions(snapshot)
+      .filter(({ eventType }) => eventType === event)
+      .flatMap(({ guard }) => (isCondition(guard) ? [guard.params.text] : [])),
+  ),
+]
+
 /** The name of the present state: the path down to where regions run side by side. */
 export const stateName = ({ snapshot }: Running): string => {
   const path: Array<string> = []

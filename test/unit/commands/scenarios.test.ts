@@ -81,7 +81,10 @@ describe("a pre-provisioned device", () => {
       yield* phases(report, ["devicePreparation", "deviceSetup"])
       yield* report({ report: "reseal" })
       const early = yield* Effect.flip(report({ report: "answers", answers: {} }))
-      assert.include(early.message, 'is in "resealed"')
+      assert.strictEqual(
+        early.message,
+        '"OobeAnswered" cannot happen now: the attempt is in "resealed", which takes it only when attempt.minutesSinceReseal >= 90; else it takes NetworkConnected, DeviceReset, DeviceRestarted. Report what the device is really doing, in order.',
+      )
       yield* TestClock.adjust("90 minutes")
       yield* all(report, [
         { report: "answers", answers: {} },

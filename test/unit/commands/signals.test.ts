@@ -56,7 +56,9 @@ describe("a signal of the organisation's own", () => {
       const refused = (name: string) => Effect.flip(sendSignal(deviceId, name, callerIn(tenantId)))
       assert.include(yield* refused("ApprovalGranted"), { code: "no-deployment-running", kind: "conflict" })
       const { report } = yield* discovered()
-      assert.include(yield* refused("ApprovalGranted"), { code: "not-now", kind: "conflict" })
+      const early = yield* refused("ApprovalGranted")
+      assert.include(early, { code: "not-now", kind: "conflict" })
+      assert.match(early.message, /^"ApprovalGranted" cannot happen now: /)
       yield* report({ report: "network", medium: "wifi" })
       assert.include(yield* refused("Approved"), {
         code: "signal-unknown",
