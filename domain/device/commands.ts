@@ -31,6 +31,8 @@ export type DeviceCommand =
   | ({ readonly type: "RequireRemediation" } & DeviceFactOf<"RemediationRequired">["data"] & {
         readonly handling: RemediationHandling
       })
+  /** The device is what was registered again. */
+  | { readonly type: "ResolveRemediation"; readonly how: string }
   /** Takes a new hash for the device's; its claims are those of the new hash. */
   | {
       readonly type: "Rehash"

@@ -66,6 +66,7 @@ const decideRegistered = (
 ): Decision => {
   switch (command.type) {
     case "RequireRemediation":
+    case "ResolveRemediation":
     case "Rehash":
       return decideRemediation(registration, command)
     case "ChangeGroupTag":

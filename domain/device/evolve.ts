@@ -2,7 +2,7 @@ import { usesDeviceToken } from "#domain/deployment"
 import type { Occurred } from "#domain/kernel"
 import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
-import type { Remediation } from "./remediation.ts"
+import { remediationOf } from "./remediation.ts"
 import type { DeviceState, Registration, Unregistered } from "./state.ts"
 
 const register = (
@@ -49,16 +49,6 @@ const register = (
 
 const change = (state: DeviceState, changes: Partial<Registration>): DeviceState =>
   state.registration === null ? state : { ...state, registration: { ...state.registration, ...changes } }
-
-const remediationOf = ({
-  capture,
-  handling = "manual",
-  reason,
-}: DeviceFactOf<"RemediationRequired">["data"]): Remediation => ({
-  reason,
-  handling,
-  capture: capture ?? null,
-})
 
 const withRecord = (
   state: DeviceState,

@@ -3,7 +3,7 @@ import { type HardwareSummary, match, withDonors } from "#domain/hardware"
 import { Refusal } from "#domain/kernel"
 import type { DeviceCommand } from "./commands.ts"
 import type { Decision } from "./decision.ts"
-import type { DeviceFact } from "./events.ts"
+import type { DeviceFact, DeviceFactOf } from "./events.ts"
 import type { Registration } from "./state.ts"
 
 /**
@@ -21,12 +21,30 @@ export interface Remediation {
   readonly handling: RemediationHandling
   /** The hash that showed the change, where the service is to take it. */
   readonly capture: HardwareSummary | null
+  /** Another registration matches the same machine (813): the device's own parts do not settle that. */
+  readonly isShared: boolean
 }
+
+/** Autopilot's number for hardware that is not one registration's alone. */
+const NOT_UNIQUE = "813"
+
+/** What waits to be put right after a change was noticed. */
+export const remediationOf = ({
+  capture,
+  code,
+  handling = "manual",
+  reason,
+}: DeviceFactOf<"RemediationRequired">["data"]): Remediation => ({
+  reason,
+  handling,
+  capture: capture ?? null,
+  isShared: code === NOT_UNIQUE,
+})
 
 /** The commands about a change of a device's hardware. */
 export type RemediationCommand = Extract<
   DeviceCommand,
-  { type: "RequireRemediation" | "Rehash" | "VoidRehash" }
+  { type: "RequireRemediation" | "ResolveRemediation" | "Rehash" | "VoidRehash" }
 >
 
 /** A hash of another machine: it cannot stand for this one. */
@@ -43,8 +61,10 @@ const none: Decision = Result.succeed([])
 const required = (
   { remediation }: Registration,
   { type: _type, ...data }: Extract<RemediationCommand, { type: "RequireRemediation" }>,
-): Decision =>
-  remediation?.handling === data.handling ? none : Result.succeed([{ type: "RemediationRequired", data }])
+): Decision => {
+  const isTold = remediation?.handling === data.handling && (remediation.isShared || data.code !== NOT_UNIQUE)
+  return isTold ? none : Result.succeed([{ type: "RemediationRequired", data }])
+}
 
 const rehashed = (
   registration: Registration,
@@ -62,11 +82,18 @@ const rehashed = (
   return Result.succeed(facts)
 }
 
-/** Decides what becomes of a change of hardware: noted once for each who has to act, put right by a new hash. */
+/**
+ * Decides what becomes of a change of hardware: noted once for each who has to act, put right by a new hash, or by the old
+ * parts being back.
+ */
 export const decideRemediation = (registration: Registration, command: RemediationCommand): Decision => {
   switch (command.type) {
     case "RequireRemediation":
       return required(registration, command)
+    case "ResolveRemediation":
+      return registration.remediation === null || registration.remediation.isShared
+        ? none
+        : Result.succeed([{ type: "RemediationResolved", data: { how: command.how } }])
     case "Rehash":
       return rehashed(registration, command)
     case "VoidRehash":

@@ -45,13 +45,24 @@ const recognise = Effect.fnUntraced(function* (hardware: HardwareSummary) {
   return found
 })
 
+/** Whoever put the old parts back has put a change right that waited. */
+const noteReturn = Effect.fnUntraced(function* ({ device, deviceId }: Recognised, origin: Origin) {
+  if (device.registration?.remediation == null) return
+  const command = {
+    type: "ResolveRemediation",
+    how: "the device came with the registered parts again",
+  } as const
+  yield* executeDevice({ deviceId, command }, followUp(origin, "resolve-remediation"))
+})
+
 /** Notes that the device is no longer what was registered. Other parts do not stop it; other main parts do. */
 const noteChange = Effect.fnUntraced(function* (
-  { deviceId, tenantId, verdict }: Recognised,
+  found: Recognised,
   hardware: HardwareSummary,
   origin: Origin,
 ) {
-  if (verdict.verdict === "same") return
+  const { deviceId, tenantId, verdict } = found
+  if (verdict.verdict === "same") return yield* noteReturn(found, origin)
   const change = { deviceId, tenantId, hardware, verdict }
   if (verdict.verdict === "changed") {
     yield* requireRemediation({ ...change, reason: "the device came with other parts" }, origin)

@@ -154,6 +154,41 @@ describe("a device that came with other parts", () => {
   )
 })
 
+describe("a device whose old parts were put back", () => {
+  it.effect("is put right by that, whether it was refused before or not", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const deviceId = yield* registered(callerIn(tenantId))
+      assert.strictEqual(yield* numberOf(boot(REPAIRED)), "908")
+      assert.strictEqual((yield* boot(NOTEBOOK, "old board")).deviceId, deviceId)
+      assert.deepStrictEqual(yield* lastOf(deviceId, "RemediationResolved"), {
+        how: "the device came with the registered parts again",
+      })
+      yield* boot(OTHER_DISK, "new disk")
+      assert.isNotNull((yield* registrationNow(deviceId)).remediation)
+      yield* boot(NOTEBOOK, "old disk")
+      assert.isNull((yield* registrationNow(deviceId)).remediation)
+      const resolved = (yield* typesOf(deviceId)).filter((type) => type === "RemediationResolved")
+      assert.strictEqual(resolved.length, 2)
+      yield* boot(NOTEBOOK, "once more")
+      assert.strictEqual((yield* typesOf(deviceId)).at(-1), "RemediationResolved")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("before the service took the new hash keeps its own", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      yield* chooseRemediation(true, callerIn(tenantId))
+      const deviceId = yield* registered(callerIn(tenantId))
+      yield* numberOf(boot(REPAIRED))
+      yield* boot(NOTEBOOK, "old board")
+      yield* processed(deviceId)
+      assert.strictEqual((yield* registrationNow(deviceId)).hardware.uuid, NOTEBOOK.uuid)
+      assert.notInclude(yield* typesOf(deviceId), "HardwareRehashed")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+})
+
 describe("a new hash", () => {
   it.effect("is refused where it is of another machine, and nothing of that one is claimed", () =>
     Effect.gen(function* () {
