@@ -24,6 +24,7 @@ import { tenantRoutes } from "./native/tenants.ts"
 import { userRoutes } from "./native/users.ts"
 import { aboutRoutes } from "./operations/about.ts"
 import { healthRoutes } from "./operations/health.ts"
+import { metricsRoutes } from "./operations/metrics.ts"
 
 const SERVED: ReadonlyArray<Route> = [
   ...collectionRoutes,
@@ -50,6 +51,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...autopilotResetRoutes,
   ...hardwareRoutes,
   ...healthRoutes,
+  ...metricsRoutes,
 ]
 
 /**

@@ -1,11 +1,11 @@
-import { Effect, Option, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { timestampOf } from "#domain/kernel"
-import { ReadModels } from "#projections/runtime"
-import { EventStore, type SubscriptionStatus } from "#workflows/ports"
+import type { SubscriptionStatus } from "#workflows/ports"
 import { noBody } from "../exchange/body.ts"
 import { json } from "../exchange/reply.ts"
 import { route } from "../exchange/route.ts"
 import { Nothing } from "../given/routes.ts"
+import { readiness } from "./readiness.ts"
 
 const live = route({
   method: "GET",
@@ -61,15 +61,6 @@ const subscriptionView = ({ filter, lastError, since, state }: SubscriptionStatu
   lastError,
 })
 
-/** How long the log may take to answer before it counts as away. */
-const HEAD_MILLIS = 1000
-
-const headOf = ({ head }: EventStore["Service"]) =>
-  Effect.timeoutOption(head, HEAD_MILLIS).pipe(
-    Effect.orElseSucceed(Option.none),
-    Effect.map(Option.getOrNull),
-  )
-
 const ready = route({
   method: "GET",
   path: "/health/ready",
@@ -88,16 +79,14 @@ const ready = route({
     },
   ],
   handle: Effect.fnUntraced(function* () {
-    const store = yield* EventStore
-    const { head, projections } = yield* Effect.all(
-      { head: headOf(store), projections: (yield* ReadModels).status },
-      { concurrency: "unbounded" },
-    )
-    const isReady =
-      head !== null && projections.every(({ lastError, state }) => state === "live" && lastError === null)
+    const { head, isReady, projections, subscriptions } = yield* readiness
     const status = isReady ? "ready" : "not ready"
-    const subscriptions = (yield* store.subscriptions).map(subscriptionView)
-    return json(isReady ? 200 : 503, { status, head, projections, subscriptions })
+    return json(isReady ? 200 : 503, {
+      status,
+      head,
+      projections,
+      subscriptions: subscriptions.map(subscriptionView),
+    })
   }),
 })
 
