@@ -1,43 +1,25 @@
-import { mkdirSync } from "node:fs"
-import { join } from "node:path"
-import { Effect, Exit, Redacted, Scope } from "effect"
-import { assert, describe, it, onTestFinished } from "vitest"
-import type { EventStore } from "#workflows/ports"
+import { Effect, Redacted } from "effect"
+import { assert, describe, it } from "vitest"
 import { onRealNode } from "../contract/real-node.ts"
-import { openMemory, serve as serveProtocol } from "../support/eventstoredb-world.ts"
-import { temporaryDirectory } from "../support/temporary-directory.ts"
+import { openMemory } from "../support/eventstoredb-world.ts"
 import type { Client } from "./client.ts"
-import { serve, until } from "./processes.ts"
+import { aNode, aProtocolServer } from "./nodes.ts"
+import { until } from "./processes.ts"
 import { onTwoServers, sameDevices } from "./two-servers.ts"
-
-const directory = temporaryDirectory()
-let directories = 0
-
-/** Starts a server with read models of its own, as on a machine of its own; it can be started again on them. */
-const aNode = (store: string) => {
-  const data = join(directory, `node-${directories++}`)
-  mkdirSync(data)
-  return () => serve(store, "--data", data)
-}
-
-/** A protocol server that can be away for a while; what it holds stays. */
-const aProtocolServer = async (behind: EventStore["Service"], port = 0) => {
-  const scope = Scope.makeUnsafe()
-  const server = await Effect.runPromise(Scope.provide(serveProtocol(behind, { port }), scope))
-  const end = () => Effect.runPromise(Scope.close(scope, Exit.void))
-  onTestFinished(end)
-  return { ...server, end }
-}
 
 const readiness = ({ get }: Client) => get("/health/ready")
 
-/** Waits until a server says that it is ready, and nothing of its subscriptions is cut off. */
-const ready = (client: Client) =>
-  until(async () => {
+/** Waits until a server says that it is ready: then nothing of its subscriptions is cut off. */
+const ready = async (client: Client) => {
+  const { subscriptions } = await until(async () => {
     const { body, status } = await readiness(client)
-    const isLive = body.subscriptions.every(({ state }: { readonly state: string }) => state === "live")
-    return status === 200 && isLive ? body : undefined
+    return status === 200 ? body : undefined
   })
+  assert.notInclude(
+    subscriptions.map(({ state }: { readonly state: string }) => state),
+    "resuming",
+  )
+}
 
 /** What both kinds of server are put through: commands to both nodes, and one of them killed meanwhile. */
 const killedAndBack = async (store: string) => {

@@ -108,8 +108,10 @@ export const makeLease = (
       Effect.gen(function* () {
         for (;;) {
           const revision = yield* Effect.result(taken)
-          if (revision._tag === "Failure") yield* said(revision.failure)
-          else {
+          if (revision._tag === "Failure") {
+            yield* said(revision.failure)
+            yield* Effect.sleep(millis / LOOKS_PER_LEASE)
+          } else {
             const done = yield* whileHeld(revision.success, work)
             if (Option.isSome(done)) return done.value
           }

@@ -90,8 +90,14 @@ const BY_TEXT: ReadonlyArray<readonly [RegExp, (said: string) => Trouble]> = [
     /Consumer too slow/,
     () => passing("The reader could not keep up with the server, which dropped it.", "unknown", REPEAT),
   ],
-  [/Cancelled on client/, (said) => passing(`The connection was given up (${said}).`, "unknown", REPEAT)],
+  [
+    /Cancelled on client|Channel has been shut down/,
+    (said) => passing(`The connection was given up (${said}).`, "unknown", REPEAT),
+  ],
 ]
+
+/** An empty note that gRPC ends its texts with. */
+const NO_NOTE = / Resolution note: $/
 
 const UNAVAILABLE = 14
 const CUT = ["unavailable", "timeout", "cancelled"]
@@ -102,7 +108,7 @@ const fieldOf = (error: unknown, name: string): unknown =>
 /** Puts an error of the client into words, judged by its type, its text and its code. */
 export const explainError = (error: unknown): Trouble => {
   const type = String(fieldOf(error, "type") ?? "")
-  const text = error instanceof Error ? error.message : String(error)
+  const text = (error instanceof Error ? error.message : String(error)).replace(NO_NOTE, "")
   const said = text === "" ? type : text
   const known = BY_TYPE[type] ?? BY_TEXT.find(([pattern]) => pattern.test(said))?.[1]
   if (known !== undefined) return known(said)

@@ -11,14 +11,18 @@ const headOf = ({ head }: EventStore["Service"]) =>
     Effect.map(Option.getOrNull),
   )
 
-/** How the log, the lists and the subscriptions are now; ready where the log answers and every list follows it. */
+/** How the log, the lists and the subscriptions are now; ready where the log answers, and every list and process follows it. */
 export const readiness = Effect.gen(function* () {
   const store = yield* EventStore
   const { head, projections } = yield* Effect.all(
     { head: headOf(store), projections: (yield* ReadModels).status },
     { concurrency: "unbounded" },
   )
+  const subscriptions = yield* store.subscriptions
   const isReady =
-    head !== null && projections.every(({ lastError, state }) => state === "live" && lastError === null)
-  return { head, projections, isReady, subscriptions: yield* store.subscriptions }
+    head !== null &&
+    projections.every(({ lastError, state }) => state === "live" && lastError === null) &&
+    // A log that is back answers before it is followed again.
+    subscriptions.every(({ state }) => state !== "resuming")
+  return { head, projections, subscriptions, isReady }
 })

@@ -38,6 +38,7 @@ describe("what an error of the client means", () => {
       UNKNOWN,
       "given up",
     ],
+    ["a client that was closed meanwhile", new Error("Channel has been shut down"), UNKNOWN, "given up"],
     [
       "a node that is starting",
       new UnknownError(grpc(2, "UNKNOWN: Server Is Not Ready")),
@@ -62,6 +63,11 @@ describe("what an error of the client means", () => {
       expect(explainError(error)).toMatchObject(means)
       expect(explainError(error).reason).toContain(says)
     })
+
+  it("leaves out the empty note that gRPC ends its texts with", () => {
+    const error = new UnavailableError(grpc(14, `${refused} Resolution note: `))
+    expect(explainError(error).reason).toMatch(/127\.0\.0\.1:2113\)\.$/)
+  })
 
   it("takes what it does not know for an unknown outcome, and has nobody wait for it", () => {
     expect(explainError(new Error("boom"))).toEqual({
