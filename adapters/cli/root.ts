@@ -8,6 +8,7 @@ import { demo } from "./commands/demo.ts"
 import { deregister, order, tag } from "./commands/device-changes.ts"
 import { licence, user } from "./commands/directory.ts"
 import { explain } from "./commands/explain.ts"
+import { group } from "./commands/group.ts"
 import { hash } from "./commands/hash.ts"
 import { history } from "./commands/history.ts"
 import { importFile } from "./commands/import.ts"
@@ -39,7 +40,7 @@ export const root = Command.make("flightlog").pipe(
   ),
   Command.withSubcommands([
     { group: "To begin with", commands: [demo, serve, simulate] },
-    { group: "An organisation", commands: [tenant, user, licence] },
+    { group: "An organisation", commands: [tenant, user, group, licence] },
     {
       group: "Devices",
       commands: [

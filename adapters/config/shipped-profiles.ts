@@ -10,5 +10,5 @@ const isProfile = (file: string): boolean => file.endsWith(".yaml") && !file.end
 export const shippedProfiles = Layer.sync(ShippedProfiles, () => ({
   files: readdirSync(directory)
     .filter(isProfile)
-    .map((file) => ({ file, text: readFileSync(new URL(file, directory), "utf8") })),
+    .map((file) => ({ file, text: readFileSync(new URL(file, directory), "utf8"), shipped: true })),
 }))

@@ -1,7 +1,7 @@
 import { claimEvents } from "#domain/claim"
 import { claimCheckEvents } from "#domain/claim-check"
 import { deviceEvents } from "#domain/device"
-import { directoryEvents } from "#domain/directory"
+import { directoryEvents, groupEvents } from "#domain/directory"
 import { enrolmentEvents } from "#domain/enrolment"
 import { importEvents } from "#domain/import"
 import type { FactOf } from "#domain/kernel"
@@ -16,6 +16,7 @@ export const eventTypes = {
   ...deviceEvents,
   ...tenantEvents,
   ...directoryEvents,
+  ...groupEvents,
   ...profileEvents,
   ...claimEvents,
   ...claimCheckEvents,

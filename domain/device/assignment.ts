@@ -12,7 +12,10 @@ import type { Registration } from "./state.ts"
 
 /** What the rules of assignment see of a registered device; what is not known is an empty text. */
 export const deviceFacts = (
-  registration: Pick<Registration, "groupTag" | "orderId" | "purchaseOrder" | "name" | "assignedUser"> & {
+  registration: Pick<
+    Registration,
+    "groupTag" | "orderId" | "purchaseOrder" | "name" | "assignedUser" | "groups"
+  > & {
     readonly hardware: Pick<
       HardwareSummary,
       "manufacturer" | "model" | "serialNumber" | "family" | "sku" | "tpmVersion"
@@ -30,6 +33,7 @@ export const deviceFacts = (
   tpmVersion: registration.hardware.tpmVersion ?? "",
   name: registration.name ?? "",
   userAssigned: registration.assignedUser !== null,
+  groups: registration.groups,
 })
 
 /**

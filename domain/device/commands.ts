@@ -4,6 +4,7 @@ import type { Authorization } from "#domain/partner"
 import type { MachineRef, ProfileCatalogue } from "#domain/profile"
 import type { DeregistrationWay } from "./deregistration.ts"
 import type { ConvertedBy, DeviceFactOf, Identifier, KnownBefore, RegistrationMethod } from "./events.ts"
+import type { PageOffer } from "./page-choice.ts"
 import type { RemediationHandling } from "./remediation.ts"
 
 /** What may be asked of a device stream. Names of people never reach a decision: `userId` is a subject id. */
@@ -53,6 +54,8 @@ export type DeviceCommand =
   | { readonly type: "AssignUser"; readonly userId: string }
   | { readonly type: "UnassignUser" }
   | { readonly type: "NameDevice"; readonly name: string | null }
+  | { readonly type: "AddToGroup"; readonly groupId: string; readonly name: string }
+  | { readonly type: "RemoveFromGroup"; readonly groupId: string; readonly name: string }
   | { readonly type: "AssignProfile"; readonly catalogue: ProfileCatalogue }
   | {
       readonly type: "StartDeregistration"
@@ -130,6 +133,8 @@ export type AttemptCommand = { readonly attempt: number } & (
       readonly managedDeviceId: string
       readonly generatedName: string
       readonly refused: RefusedStep | null
+      /** What the page of the attempt is chosen from; without it the section of its profile counts. */
+      readonly pages?: PageOffer
     }
   | {
       readonly type: "StartEspPhase"

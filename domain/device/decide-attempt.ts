@@ -4,6 +4,7 @@ import { decideEnrolment, INTUNE_LICENCE } from "./decide-enrolment.ts"
 import { decideEsp } from "./decide-esp.ts"
 import type { Decision, DecisionContext } from "./decision.ts"
 import type { DeviceFact } from "./events.ts"
+import { withPageChoice } from "./page-choice.ts"
 import { attemptOver, nothingWaits, outOfOrder, unknownSignal } from "./refusals.ts"
 import type { AttemptState, DeviceState } from "./state.ts"
 
@@ -58,8 +59,11 @@ export const decideAttempt = (
     case "Join":
     case "ReportDomainJoin":
     case "CheckDomainController":
-    case "Enrol":
       return decideEnrolment(state, attempt, command, context)
+    case "Enrol": {
+      const enrolment = decideEnrolment(state, attempt, command, context)
+      return withPageChoice(enrolment, state, attempt, { context, offer: command.pages })
+    }
     case "SendSignal":
       return context.profile?.signals.includes(command.name)
         ? one({ type: "SignalReceived", data: { attempt: attempt.number, name: command.name } })

@@ -59,6 +59,16 @@ const changeOrder = (
     : one({ type: "OrderChanged", data: { before: { orderId, purchaseOrder }, after } })
 }
 
+const changeGroup = (
+  { groups }: Registration,
+  { groupId, name, type }: Extract<DeviceCommand, { type: "AddToGroup" | "RemoveFromGroup" }>,
+): Decision => {
+  const isMember = groups.includes(groupId)
+  if (type === "AddToGroup")
+    return isMember ? none : one({ type: "DeviceAddedToGroup", data: { groupId, name } })
+  return isMember ? one({ type: "DeviceRemovedFromGroup", data: { groupId, name } }) : none
+}
+
 const decideRegistered = (
   registration: Registration,
   command: DeviceCommand,
@@ -89,6 +99,9 @@ const decideRegistered = (
       return registration.name === command.name
         ? none
         : one({ type: "DeviceNamed", data: { before: registration.name, after: command.name } })
+    case "AddToGroup":
+    case "RemoveFromGroup":
+      return changeGroup(registration, command)
     case "AssignProfile":
       return assignProfile(registration, command.catalogue, holds)
     default:

@@ -10,7 +10,7 @@ import {
 import { Donor, Evidence, HardwareSummary, VerdictKind } from "#domain/hardware"
 import { Actor, type FactOf, Timestamp } from "#domain/kernel"
 import { Authorization } from "#domain/partner"
-import { Candidate, MachineRef, Outcome } from "#domain/profile"
+import { Candidate, EnrollmentStatus, MachineRef, Outcome } from "#domain/profile"
 import { DeregistrationWay, LeftBehind, Obstacle } from "./deregistration.ts"
 import { RemediationHandling } from "./remediation.ts"
 
@@ -108,6 +108,9 @@ const registration = {
   UserAssigned: Schema.Struct({ userId: Schema.String }),
   UserUnassigned: Schema.Struct({ userId: Schema.String }),
   DeviceNamed: Schema.Struct({ before: Text, after: Text }),
+  /** The device became a member of a group of the directory, or is one no more; `name` is what the group was called then. */
+  DeviceAddedToGroup: Schema.Struct({ groupId: Schema.String, name: Schema.String }),
+  DeviceRemovedFromGroup: Schema.Struct({ groupId: Schema.String, name: Schema.String }),
   /** The desired profile, with every candidate and why it won or lost. */
   ProfileAssigned: Schema.Struct({
     profile: MachineRef,
@@ -230,6 +233,20 @@ const deployment = {
     deviceName: Schema.String,
   }),
   EnrollmentRefused: Schema.Struct({ attempt: Attempt, code: Schema.String, reason: Schema.String }),
+  /**
+   * Which Enrollment Status Page the attempt has, with every candidate and why it won or lost; recorded where the tenant has
+   * pages to choose among. The attempt keeps it, whatever is published later.
+   */
+  EspPageChosen: Schema.Struct({
+    attempt: Attempt,
+    /** Null for the section of the attempt's profile; the digest is that of the page's source. */
+    page: Schema.NullOr(MachineRef),
+    /** What the page says, whole; null for the section of the profile. */
+    status: Schema.NullOr(EnrollmentStatus),
+    candidates: Schema.Array(Candidate),
+    /** How often the tenant's pages and groups had changed when this was decided. */
+    catalogue: Schema.Int,
+  }),
   EspPhaseStarted: Schema.Struct({ attempt: Attempt, phase: EspPhase, tracked: Schema.Array(TrackedItem) }),
   EspItemReported: Schema.Struct({
     attempt: Attempt,

@@ -11,6 +11,7 @@ export const startAttempt = (
   number: data.attempt,
   scenario: data.scenario,
   profile: data.profile,
+  page: null,
   startedAt: at,
   network: false,
   answered: false,
@@ -119,6 +120,8 @@ const restarted = (attempt: AttemptState): AttemptState => ({
 
 const evolveEsp = (attempt: AttemptState, fact: DeviceFact, occurred: Occurred): AttemptState => {
   switch (fact.type) {
+    case "EspPageChosen":
+      return { ...attempt, page: { ref: fact.data.page, status: fact.data.status } }
     case "EspPhaseStarted":
       return phaseStarted(attempt, fact.data, occurred)
     case "EspItemReported":

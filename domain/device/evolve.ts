@@ -5,6 +5,9 @@ import { evolveAttempt, startAttempt } from "./evolve-attempt.ts"
 import { remediationOf } from "./remediation.ts"
 import type { DeviceState, Registration, Unregistered } from "./state.ts"
 
+const otherGroups = ({ registration }: DeviceState, groupId: string): ReadonlyArray<string> =>
+  (registration?.groups ?? []).filter((group) => group !== groupId)
+
 const register = (
   state: DeviceState,
   {
@@ -36,6 +39,7 @@ const register = (
     registeredAt: at,
     assignedUser: null,
     name: null,
+    groups: [],
     profile: null,
     catalogue: 0,
     remediation: null,
@@ -78,6 +82,10 @@ const evolveRegistration = (state: DeviceState, fact: DeviceFact, occurred: Occu
       return change(state, { assignedUser: null })
     case "DeviceNamed":
       return change(state, { name: fact.data.after })
+    case "DeviceAddedToGroup":
+      return change(state, { groups: [...otherGroups(state, fact.data.groupId), fact.data.groupId] })
+    case "DeviceRemovedFromGroup":
+      return change(state, { groups: otherGroups(state, fact.data.groupId) })
     case "ProfileAssigned":
       return change(state, { profile: fact.data.profile, catalogue: fact.data.catalogue })
     case "ProfileUnassigned":

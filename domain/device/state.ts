@@ -1,7 +1,7 @@
 import type { EspCategory, EspItemState, EspPhase, RebootRequired, Scenario } from "#domain/deployment"
 import type { HardwareSummary } from "#domain/hardware"
 import type { Timestamp } from "#domain/kernel"
-import type { MachineRef, Outcome } from "#domain/profile"
+import type { EnrollmentStatus, MachineRef, Outcome } from "#domain/profile"
 import type { Deregistration } from "./deregistration.ts"
 import type { DeviceFactOf, RegistrationMethod } from "./events.ts"
 import type { Remediation } from "./remediation.ts"
@@ -41,6 +41,8 @@ export interface AttemptState {
   readonly number: number
   readonly scenario: Scenario
   readonly profile: MachineRef
+  /** The page that was chosen, null before and where there was none to choose; both null inside for the profile's own section. */
+  readonly page: { readonly ref: MachineRef | null; readonly status: EnrollmentStatus | null } | null
   readonly startedAt: Timestamp
   readonly network: boolean
   readonly answered: boolean
@@ -80,6 +82,8 @@ export interface Registration {
   readonly registeredAt: Timestamp
   readonly assignedUser: string | null
   readonly name: string | null
+  /** The groups that it was added to, by their ids. */
+  readonly groups: ReadonlyArray<string>
   /** The desired profile. */
   readonly profile: MachineRef | null
   /** Generation of the profile catalogue that the present assignment was decided on; 0 before the first. */

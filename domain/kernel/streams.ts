@@ -3,6 +3,7 @@ const CATEGORIES = [
   "device",
   "tenant",
   "user",
+  "group",
   "profile",
   "import",
   "hardware",

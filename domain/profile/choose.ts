@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.ts"
 import type { MachineRef } from "./compiled-machine.ts"
+import { groupOfDevice, type KnownGroup } from "./groups.ts"
 import type { Assignment } from "./settings.ts"
 
 /** What the rules of assignment may look at in a device. */
@@ -18,6 +19,8 @@ export interface DeviceFacts {
   readonly name: string
   /** Somebody is assigned to it; who, no rule sees. */
   readonly userAssigned: boolean
+  /** The ids of the groups that it was added to; those with a rule say themselves whom they have. Hidden from `where`. */
+  readonly groups: ReadonlyArray<string>
 }
 
 /** A published profile as it stands for assignment. A lower rank was published first since its last retirement. */
@@ -27,19 +30,27 @@ export interface OfferedProfile {
   readonly rank: number
 }
 
-/** All profiles that a tenant offers; `generation` counts its publications and retirements, so a newer set has a higher one. */
+/**
+ * All profiles that a tenant offers, and its groups; `generation` counts the changes of either (not who is in a group), so
+ * a newer set has a higher one.
+ */
 export interface ProfileCatalogue {
   readonly generation: number
   readonly profiles: ReadonlyArray<OfferedProfile>
+  readonly groups: ReadonlyArray<KnownGroup>
 }
 
 /** Evaluates a `where` expression of a profile on a device; an expression that fails is not true. */
 export type Holds = (expression: string, device: DeviceFacts) => boolean
 
-const quoted = (name: string, value: string): string => `${name} "${value}"`
+export const quoted = (name: string, value: string): string => `${name} "${value}"`
 
 /** The rule of a list by which a profile applies to a device, null where none does. */
-const listRule = (assign: Assignment, device: DeviceFacts): string | null => {
+const listRule = (
+  assign: Assignment,
+  device: DeviceFacts,
+  groups: ReadonlyArray<KnownGroup>,
+): string | null => {
   if (assign.allDevices) return "the default for all devices"
   if (device.groupTag !== "" && assign.groupTags.includes(device.groupTag))
     return quoted("group tag", device.groupTag)
@@ -47,11 +58,12 @@ const listRule = (assign: Assignment, device: DeviceFacts): string | null => {
     return quoted("order id", device.orderId)
   if (device.purchaseOrder !== "" && assign.purchaseOrders.includes(device.purchaseOrder))
     return quoted("purchase order", device.purchaseOrder)
-  return null
+  const group = groupOfDevice(assign.groups, groups, device)
+  return group === undefined ? null : quoted("group", group.name)
 }
 
 /** What the lists of a profile ask for. */
-const asked = (assign: Assignment): string =>
+export const asked = (assign: Assignment): string =>
   [
     ...assign.groupTags.map((tag) => quoted("group tag", tag)),
     ...assign.orderIds.map((id) => quoted("order id", id)),
@@ -59,11 +71,28 @@ const asked = (assign: Assignment): string =>
     ...assign.groups.map((group) => quoted("group", group)),
   ].join(" or ") || "no rule of assignment"
 
-/** Whether a profile applies to a device, and the rule that decides it; null where no list names the device. */
-const matched = (assign: Assignment, device: DeviceFacts, holds: Holds) => {
-  const rule = listRule(assign, device)
-  if (rule === null || assign.where === null) return rule === null ? null : { applies: true, rule }
-  return { applies: holds(assign.where, device), rule: `${rule}, where ${assign.where}` }
+/** Whether something that is assigned applies to a device, and by which rule. */
+export interface Match {
+  readonly applies: boolean
+  readonly rule: string
+  /** Why not, where a list names the device all the same. */
+  readonly excluded?: string
+}
+
+/** Weighs rules of assignment on a device; `holds` answers their `where`. The default has no exclusions. */
+export const weigh = (
+  assign: Assignment,
+  device: DeviceFacts,
+  { groups, holds }: { readonly groups: ReadonlyArray<KnownGroup>; readonly holds: Holds },
+): Match => {
+  const listed = listRule(assign, device, groups)
+  if (listed === null) return { applies: false, rule: asked(assign) }
+  const out = assign.allDevices ? undefined : groupOfDevice(assign.excludeGroups, groups, device)
+  if (out !== undefined)
+    return { applies: false, rule: listed, excluded: `${quoted("the group", out.name)} is excluded` }
+  return assign.where === null
+    ? { applies: true, rule: listed }
+    : { applies: holds(assign.where, device), rule: `${listed}, where ${assign.where}` }
 }
 
 const inOrder = (a: OfferedProfile, b: OfferedProfile): number =>
@@ -85,8 +114,8 @@ export const winnerFor = (
   holds: Holds,
 ): { readonly ref: MachineRef; readonly rule: string } | null => {
   for (const { assign, ref } of byPrecedence(catalogue)) {
-    const match = matched(assign, device, holds)
-    if (match?.applies === true) return { ref, rule: match.rule }
+    const { applies, rule } = weigh(assign, device, { groups: catalogue.groups, holds })
+    if (applies) return { ref, rule }
   }
   return null
 }
@@ -107,12 +136,9 @@ export const chooseProfile = (
   let winner: OfferedProfile | null = null
   const candidates: Array<Candidate> = []
   for (const offered of byPrecedence(catalogue)) {
-    const { applies, rule } = matched(offered.assign, device, holds) ?? {
-      applies: false,
-      rule: asked(offered.assign),
-    }
+    const { applies, excluded, rule } = weigh(offered.assign, device, { groups: catalogue.groups, holds })
     const won = applies && winner === null
-    const why = whyOf(applies, offered, winner)
+    const why = excluded ?? whyOf(applies, offered, winner)
     if (won) winner = offered
     candidates.push({ name: offered.ref.name, version: offered.ref.version, rule, won, why })
   }

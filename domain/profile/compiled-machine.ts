@@ -28,6 +28,8 @@ const TimeoutMeta = Schema.Struct({
   kind: Schema.Literals(["wait", "esp"]),
   phase: Schema.optionalKey(Schema.String),
   reason: Schema.String,
+  /** The page that is chosen for an attempt says how long it may take; the statechart has what its profile says. */
+  ofPage: Schema.optionalKey(Schema.Boolean),
 })
 
 /** How a statechart can end. */

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import type { FactOf } from "#domain/kernel"
 import { CompiledMachine } from "./compiled-machine.ts"
-import { ProfileSettings } from "./settings.ts"
+import { PageSettings, ProfileSettings } from "./settings.ts"
 
 /** A base that a profile was resolved with, pinned by the digest of its source. */
 const PinnedBase = Schema.Struct({ name: Schema.String, digest: Schema.String })
@@ -24,9 +24,22 @@ export const profileEvents = {
     again: Schema.optionalKey(Schema.Int),
   }),
   ProfileRetired: Schema.Struct({ name: Schema.String, version: Schema.Int }),
+  /** An Enrollment Status Page for itself, whole; a name is a profile's or a page's for ever. */
+  EspPagePublished: Schema.Struct({
+    name: Schema.String,
+    version: Schema.Int,
+    source: Schema.String,
+    sourceDigest: Schema.String,
+    settings: PageSettings,
+    /** The old version that was made the newest again. */
+    again: Schema.optionalKey(Schema.Int),
+  }),
+  EspPageRetired: Schema.Struct({ name: Schema.String, version: Schema.Int }),
 }
 
 /** An event of a profile stream, before it has an envelope. */
 export type ProfileFact = FactOf<typeof profileEvents>
+/** What is stored of one published version of a page. */
+export type PublishedPage = Extract<ProfileFact, { readonly type: "EspPagePublished" }>["data"]
 /** What is stored of one published version. */
 export type PublishedVersion = Extract<ProfileFact, { readonly type: "ProfilePublished" }>["data"]

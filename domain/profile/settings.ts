@@ -115,6 +115,8 @@ export const ProfileSettings = Schema.Struct({
   }),
   oobe: OobeSettings,
   enrollmentStatus: EnrollmentStatus,
+  /** It says `enrollmentStatus` itself, or a base of the tenant's own does: then the page for all devices is not for it. */
+  hasOwnPage: since(Schema.Boolean, true),
   signals: Schema.Array(Schema.String),
   /** Tags that say which administrators see the profile. */
   scopeTags: since(Schema.Array(Schema.String), []),

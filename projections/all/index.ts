@@ -3,6 +3,7 @@ import { autopilotEvents } from "#projections/autopilot-events"
 import { claimChecks } from "#projections/claim-checks"
 import { conversions } from "#projections/conversions"
 import { deadlines } from "#projections/deadlines"
+import { groups } from "#projections/groups"
 import { hardwareParts } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
 import { managedDevices } from "#projections/managed-devices"
@@ -18,6 +19,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   claimChecks,
   conversions,
   deadlines,
+  groups,
   hardwareParts,
   imports,
   managedDevices,

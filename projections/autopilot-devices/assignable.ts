@@ -1,15 +1,19 @@
 import { Effect } from "effect"
 import type { MachineRef } from "#domain/profile"
-import { ReadModels, type Row } from "#projections/runtime"
+import { ReadModels, type Row, shape } from "#projections/runtime"
 import type { AssignableDevice } from "#workflows/ports"
 import { deviceTable } from "./table.ts"
 
-type DeviceRow = Row<typeof deviceTable.columns>
+/** A row of a device, with the ids of its groups, and of its user's, in one text. */
+const deviceRow = shape({ ...deviceTable.columns, groups: "text?", userGroups: "text?" })
+type DeviceRow = Row<typeof deviceRow.columns>
 
 const refOf = ({ profileDigest, profileId, profileName, profileVersion }: DeviceRow): MachineRef | null =>
   profileId === null || profileName === null || profileVersion === null || profileDigest === null
     ? null
     : { profileId, name: profileName, version: profileVersion, digest: profileDigest }
+
+const idsIn = (text: string | null): ReadonlyArray<string> => (text === null ? [] : text.split(" "))
 
 const assignableOf = (row: DeviceRow): AssignableDevice => ({
   deviceId: row.id,
@@ -25,7 +29,9 @@ const assignableOf = (row: DeviceRow): AssignableDevice => ({
     tpmVersion: row.tpmVersion ?? "",
     name: row.displayName ?? "",
     userAssigned: row.userId !== null,
+    groups: idsIn(row.groups),
   },
+  userGroups: row.userId === null ? null : idsIn(row.userGroups),
   profile: refOf(row),
 })
 
@@ -35,6 +41,10 @@ export const assignableDevices = Effect.fnUntraced(function* (
   { after, limit }: { readonly after: string; readonly limit: number },
 ) {
   const { all } = yield* ReadModels
-  const sql = "SELECT * FROM autopilot_devices WHERE tenantId = ? AND id > ? ORDER BY id LIMIT ?"
-  return (yield* all(deviceTable, sql, tenantId, after, limit)).map(assignableOf)
+  const sql = `SELECT d.*, (SELECT group_concat(m.groupId, ' ') FROM group_members m
+                 WHERE m.memberKind = 'device' AND m.memberId = d.id) AS groups,
+                 (SELECT group_concat(m.groupId, ' ') FROM group_members m
+                 WHERE m.tenantId = d.tenantId AND m.memberId = d.userId) AS userGroups
+               FROM autopilot_devices d WHERE d.tenantId = ? AND d.id > ? ORDER BY d.id LIMIT ?`
+  return (yield* all(deviceRow, sql, tenantId, after, limit)).map(assignableOf)
 })

@@ -3,15 +3,23 @@ import { assignableDevices, autopilotDevices } from "#projections/autopilot-devi
 import { runningAttempts } from "#projections/autopilot-events"
 import { conversions, convertibleDevices } from "#projections/conversions"
 import { deadlines, dueDeadlines, nextDue } from "#projections/deadlines"
+import { groups } from "#projections/groups"
 import { partHolders } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
 import { countDevicesOf } from "#projections/managed-devices"
-import { catalogueOf, profiles } from "#projections/profiles"
+import { catalogueOf, pagesOf, profiles } from "#projections/profiles"
 import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
 
 /** The read models that processes decide by: `reached` waits for these, whatever became of the others. */
-const KNOWN = [autopilotDevices.name, conversions.name, deadlines.name, imports.name, profiles.name]
+const KNOWN = [
+  autopilotDevices.name,
+  conversions.name,
+  deadlines.name,
+  groups.name,
+  imports.name,
+  profiles.name,
+]
 
 const asKnowledge = ({ reason, remedy, cause }: ReadModelsFailure) =>
   new KnowledgeFailure({ reason, remedy, ...(cause === undefined ? {} : { cause }) })
@@ -26,6 +34,7 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
     return Knowledge.of({
       reached: (position, millis) => ask(readModels.reached(position, millis, KNOWN)),
       catalogue: (tenantId) => ask(catalogueOf(tenantId)),
+      pages: (tenantId) => ask(pagesOf(tenantId)),
       assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
       convertibleDevices: (tenantId, page) => ask(convertibleDevices(tenantId, page)),
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),

@@ -1,5 +1,15 @@
-import { Effect, Schema } from "effect"
-import { Assignment, type OfferedProfile, type ProfileCatalogue } from "#domain/profile"
+import { Effect, Result, Schema } from "effect"
+import { parseMembershipRule } from "#domain/directory"
+import {
+  Assignment,
+  type KnownGroup,
+  type OfferedPage,
+  type OfferedProfile,
+  type PageAssignment,
+  type PageCatalogue,
+  PageSettings,
+  type ProfileCatalogue,
+} from "#domain/profile"
 import { ReadModels, type Row, shape } from "#projections/runtime"
 import { profileTable } from "./projection.ts"
 
@@ -12,7 +22,9 @@ export interface ProfileEntry {
   readonly version: number
   readonly digest: string
   /** Who gets it; null for a lifecycle. */
-  readonly assign: Assignment | null
+  readonly assign: Assignment | PageAssignment | null
+  /** Of a page, 1 is the highest; null for the default page, and for all else. */
+  readonly priority: number | null
   /** A lower rank was published first since its last retirement, and wins. */
   readonly rank: number
   readonly retiredAt: string | null
@@ -21,10 +33,17 @@ export interface ProfileEntry {
 
 const decodeAssignment = Schema.decodeUnknownSync(Schema.fromJsonString(Assignment))
 
-const entryOf = ({ tenantId: _tenantId, ...row }: Row<typeof profileTable.columns>): ProfileEntry => ({
-  ...row,
-  assign: row.assign === null ? null : decodeAssignment(row.assign),
-})
+const decodePage = Schema.decodeUnknownSync(Schema.fromJsonString(PageSettings))
+
+const entryOf = ({
+  page: stored,
+  tenantId: _tenantId,
+  ...row
+}: Row<typeof profileTable.columns>): ProfileEntry => {
+  const page = stored === null ? null : decodePage(stored)
+  const assign = row.assign === null ? null : decodeAssignment(row.assign)
+  return { ...row, assign: page?.assign ?? assign, priority: page?.priority ?? null }
+}
 
 /** The profiles of a tenant in the order of their rank; retired ones only if asked for. */
 export const listProfiles = Effect.fnUntraced(function* (
@@ -55,35 +74,73 @@ export const profileNamed = Effect.fnUntraced(function* (tenantId: string, name:
 
 const offeredRow = shape({
   generation: "integer",
+  kind: "text?",
   id: "text?",
   name: "text?",
   version: "integer?",
   digest: "text?",
-  assign: "text?",
+  /** What the row is about: rules of assignment, settings of a page, or a rule of membership. */
+  body: "text?",
   rank: "integer?",
 })
+type OfferedRow = Row<typeof offeredRow.columns>
 
-const offeredOf = (row: Row<typeof offeredRow.columns>): ReadonlyArray<OfferedProfile> => {
-  const { assign, digest, id, name, rank, version } = row
-  if (id === null || name === null || version === null || digest === null) return []
-  if (assign === null || rank === null) return []
-  return [{ ref: { profileId: id, name, version, digest }, assign: decodeAssignment(assign), rank }]
+const refOf = ({ digest, id, name, version }: OfferedRow) =>
+  id === null || name === null || version === null || digest === null
+    ? undefined
+    : { profileId: id, name, version, digest }
+
+const profileOf = (row: OfferedRow): ReadonlyArray<OfferedProfile> => {
+  const ref = refOf(row)
+  return ref === undefined || row.body === null || row.rank === null
+    ? []
+    : [{ ref, assign: decodeAssignment(row.body), rank: row.rank }]
 }
 
-/** What a tenant offers to its devices. One query, so that the generation and the profiles are of one moment. */
-export const catalogueOf = Effect.fnUntraced(function* (tenantId: string) {
+const pageOf = (row: OfferedRow): ReadonlyArray<OfferedPage> => {
+  const ref = refOf(row)
+  return ref === undefined || row.body === null ? [] : [{ ref, settings: decodePage(row.body) }]
+}
+
+const groupOf = ({ body, id, name }: OfferedRow): ReadonlyArray<KnownGroup> => {
+  if (id === null || name === null) return []
+  return [{ id, name, rule: body === null ? null : Result.getOrElse(parseMembershipRule(body), () => []) }]
+}
+
+/** One query, so that the generation and what is offered are of one moment. */
+const offered = Effect.fnUntraced(function* (
+  tenantId: string,
+  kind: "DeploymentProfile" | "EnrollmentStatusPage",
+) {
   const { all } = yield* ReadModels
+  const body = kind === "DeploymentProfile" ? "assign" : "page"
   const rows = yield* all(
     offeredRow,
-    `SELECT c.generation, p.id, p.name, p.version, p.digest, p.assign, p.rank
-     FROM catalogues c LEFT JOIN profiles p
-       ON p.tenantId = c.tenantId AND p.kind = 'DeploymentProfile' AND p.retiredAt IS NULL
-     WHERE c.tenantId = ? ORDER BY p.rank`,
+    `SELECT c.generation, o.* FROM catalogues c LEFT JOIN (
+       SELECT p.kind, p.id, p.name, p.version, p.digest, p.${body} AS body, p.rank FROM profiles p
+         WHERE p.tenantId = ?1 AND p.kind = ?2 AND p.retiredAt IS NULL
+       UNION ALL
+       SELECT 'Group', g.groupId, g.name, NULL, NULL, g.membershipRule, NULL FROM catalogue_groups g
+         WHERE g.tenantId = ?1) o
+     WHERE c.tenantId = ?1 ORDER BY o.rank, o.name`,
     tenantId,
+    kind,
   )
-  const catalogue: ProfileCatalogue = {
+  return {
     generation: rows[0]?.generation ?? 0,
-    profiles: rows.flatMap(offeredOf),
+    offers: rows.filter((row) => row.kind === kind),
+    groups: rows.filter((row) => row.kind === "Group").flatMap(groupOf),
   }
-  return catalogue
+})
+
+/** What a tenant offers to its devices. */
+export const catalogueOf = Effect.fnUntraced(function* (tenantId: string) {
+  const { generation, groups, offers } = yield* offered(tenantId, "DeploymentProfile")
+  return { generation, groups, profiles: offers.flatMap(profileOf) } satisfies ProfileCatalogue
+})
+
+/** The Enrollment Status Pages that a tenant offers. */
+export const pagesOf = Effect.fnUntraced(function* (tenantId: string) {
+  const { generation, groups, offers } = yield* offered(tenantId, "EnrollmentStatusPage")
+  return { generation, groups, pages: offers.flatMap(pageOf) } satisfies PageCatalogue
 })

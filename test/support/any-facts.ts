@@ -3,7 +3,7 @@ import { ESP_PHASES } from "#domain/deployment"
 import type { DeviceFact } from "#domain/device"
 import type { ImportFact } from "#domain/import"
 import type { PartnerFact } from "#domain/partner"
-import { published, retired } from "./published-profiles.ts"
+import { published, publishedPage, retired } from "./published-profiles.ts"
 import { type GivenFact, minute, TENANT } from "./recorded-facts.ts"
 import * as told from "./told-facts.ts"
 
@@ -15,6 +15,8 @@ export interface StreamFact {
 
 const attempt = fc.integer({ min: 1, max: 3 })
 const phase = fc.constantFrom(...ESP_PHASES)
+/** The rule of a group of all Autopilot devices. */
+const ALL = '(device.devicePhysicalIds -any (_ -contains "[ZTDId]"))'
 const tag = fc.constantFrom("sales", "kiosk", "lab")
 const personal = [{ subject: "ann", values: { userPrincipalName: "ann@contoso.com" } }]
 
@@ -35,6 +37,9 @@ const registration: fc.Arbitrary<DeviceFact> = fc.oneof(
     { type: "DeviceDeregistered", data: { reason: "sold" } },
     { type: "IntuneRecordRemoved", data: { reason: "wiped" } },
     { type: "RemediationResolved", data: { how: "registered anew" } },
+    { type: "DeviceAddedToGroup", data: { groupId: "kiosks", name: "kiosks" } },
+    { type: "DeviceAddedToGroup", data: { groupId: "labs", name: "labs" } },
+    { type: "DeviceRemovedFromGroup", data: { groupId: "kiosks", name: "kiosks" } },
   ),
 )
 
@@ -73,6 +78,38 @@ const ofProfile = fc
     stream: `profile-${name}`,
     fact: ends ? retired(name, version) : published(name, version),
   }))
+
+const ofPage = fc.tuple(fc.constantFrom("first-page", "other-page"), fc.boolean()).map(
+  ([name, ends]): StreamFact => ({
+    stream: `profile-${name}`,
+    fact: ends ? { type: "EspPageRetired", data: { name, version: 1 } } : publishedPage(name, 1),
+  }),
+)
+
+const ofGroup = fc.constantFrom("kiosks", "labs").map(
+  (name): StreamFact => ({
+    stream: `group-${name}`,
+    fact: {
+      type: "GroupCreated",
+      data: { groupId: name, name, description: "", membershipRule: name === "labs" ? ALL : null },
+    },
+  }),
+)
+
+const ofMember = fc.constantFrom<StreamFact>(
+  {
+    stream: "user-ann",
+    fact: {
+      type: "UserAddedToGroup",
+      data: { userId: "ann", groupId: "kiosks", name: "kiosks" },
+      personal,
+    },
+  },
+  {
+    stream: "user-ann",
+    fact: { type: "UserRemovedFromGroup", data: { userId: "ann", groupId: "kiosks", name: "kiosks" } },
+  },
+)
 
 const importFact = (importId: string): fc.Arbitrary<ImportFact> =>
   fc.constantFrom<ImportFact>(
@@ -120,6 +157,9 @@ const ofPerson = fc.constant<StreamFact>({
 const anyFact: fc.Arbitrary<StreamFact> = fc.oneof(
   { weight: 12, arbitrary: ofDevice },
   { weight: 3, arbitrary: ofProfile },
+  { weight: 1, arbitrary: ofPage },
+  { weight: 1, arbitrary: ofGroup },
+  { weight: 1, arbitrary: ofMember },
   { weight: 2, arbitrary: ofImport },
   { weight: 1, arbitrary: ofPartner },
   { weight: 1, arbitrary: ofClaimCheck },

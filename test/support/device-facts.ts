@@ -122,5 +122,6 @@ export const settings = (changes: Partial<ProfileSettings["enrollmentStatus"]> =
     ...changes,
   },
   signals: ["ApprovalGranted"],
+  hasOwnPage: true,
   scopeTags: [],
 })

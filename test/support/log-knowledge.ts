@@ -1,6 +1,7 @@
 import { Effect, Layer, Result, Stream } from "effect"
 import { type DomainFact, decodeFact } from "#domain/catalogue"
 import { deviceFacts, evolve, initialDevice } from "#domain/device"
+import { parseMembershipRule } from "#domain/directory"
 import {
   type EnrolmentFact,
   type EnrolmentState,
@@ -10,7 +11,13 @@ import {
 } from "#domain/enrolment"
 import { partKeys } from "#domain/hardware"
 import { streamId, type Timestamp } from "#domain/kernel"
-import type { OfferedProfile, ProfileCatalogue } from "#domain/profile"
+import type {
+  KnownGroup,
+  OfferedPage,
+  OfferedProfile,
+  PageCatalogue,
+  ProfileCatalogue,
+} from "#domain/profile"
 import { EventStore, Knowledge, type RecordedEvent, type RunningAttempt, START } from "#workflows/ports"
 
 interface Read {
@@ -18,10 +25,35 @@ interface Read {
   readonly event: RecordedEvent
 }
 
-const catalogueOf = (read: ReadonlyArray<Read>): ProfileCatalogue => {
+/** A group that was created, and a page that is offered. */
+const groupOf = ({ fact }: Read): ReadonlyArray<KnownGroup> => {
+  if (fact.type !== "GroupCreated") return []
+  const { groupId: id, membershipRule, name } = fact.data
+  const rule = membershipRule === null ? null : Result.getOrThrow(parseMembershipRule(membershipRule))
+  return [{ id, name, rule }]
+}
+
+const byName = <A extends { readonly name: string }>(all: ReadonlyArray<A>): ReadonlyArray<A> =>
+  [...new Map(all.map((one) => [one.name, one])).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+
+const pagesOf = (read: ReadonlyArray<Read>): ReadonlyArray<OfferedPage> => {
+  const pages = new Map<string, OfferedPage>()
+  for (const { event, fact } of read) {
+    if (fact.type === "EspPageRetired") pages.delete(fact.data.name)
+    if (fact.type !== "EspPagePublished") continue
+    const { name, settings, sourceDigest: digest, version } = fact.data
+    pages.set(name, { ref: { profileId: streamId(event.stream), name, version, digest }, settings })
+  }
+  return [...pages.values()]
+}
+
+const OTHERS: ReadonlyArray<string> = ["GroupCreated", "EspPagePublished", "EspPageRetired"]
+
+const catalogueOf = (read: ReadonlyArray<Read>): ProfileCatalogue & PageCatalogue => {
   let generation = 0
   const profiles = new Map<string, OfferedProfile>()
   for (const { event, fact } of read) {
+    if (OTHERS.includes(fact.type)) generation++
     if (fact.type === "ProfileRetired") {
       generation++
       profiles.delete(fact.data.name)
@@ -33,7 +65,23 @@ const catalogueOf = (read: ReadonlyArray<Read>): ProfileCatalogue => {
     const ref = { profileId: streamId(event.stream), name, version, digest }
     profiles.set(name, { ref, assign: settings.assign, rank })
   }
-  return { generation, profiles: [...profiles.values()] }
+  const groups = byName(read.flatMap(groupOf))
+  return { generation, groups, profiles: [...profiles.values()], pages: pagesOf(read) }
+}
+
+const ofTenant = (read: ReadonlyArray<Read>, tenantId: string): ReadonlyArray<Read> =>
+  read.filter(({ event }) => event.metadata.tenant === tenantId)
+
+/** The groups of a person who is assigned to a device. */
+const groupsOfUser = (read: ReadonlyArray<Read>, userId: string | null): ReadonlyArray<string> | null => {
+  if (userId === null) return null
+  const groups = new Set<string>()
+  for (const { fact } of read) {
+    if (fact.type === "SubjectErased" && fact.data.userId === userId) groups.clear()
+    if (fact.type === "UserAddedToGroup" && fact.data.userId === userId) groups.add(fact.data.groupId)
+    if (fact.type === "UserRemovedFromGroup" && fact.data.userId === userId) groups.delete(fact.data.groupId)
+  }
+  return [...groups]
 }
 
 const runningOf = (tenantId: string, read: ReadonlyArray<Read>) => {
@@ -128,9 +176,15 @@ export const logKnowledge = Layer.effect(
     return Knowledge.of({
       reached: () => Effect.void,
       catalogue: (tenantId) =>
-        Effect.map(all, (read) =>
-          catalogueOf(read.filter(({ event }) => event.metadata.tenant === tenantId)),
-        ),
+        Effect.map(all, (read) => {
+          const { generation, groups, profiles } = catalogueOf(ofTenant(read, tenantId))
+          return { generation, groups, profiles }
+        }),
+      pages: (tenantId) =>
+        Effect.map(all, (read) => {
+          const { generation, groups, pages } = catalogueOf(ofTenant(read, tenantId))
+          return { generation, groups, pages }
+        }),
       assignableDevices: (tenantId, { after, limit }) =>
         Effect.map(all, (read) => {
           return [...devicesIn(read.filter(({ event }) => event.metadata.tenant === tenantId))]
@@ -140,7 +194,14 @@ export const logKnowledge = Layer.effect(
             .flatMap(([deviceId, { registration }]) =>
               registration === null
                 ? []
-                : [{ deviceId, facts: deviceFacts(registration), profile: registration.profile }],
+                : [
+                    {
+                      deviceId,
+                      facts: deviceFacts(registration),
+                      userGroups: groupsOfUser(ofTenant(read, tenantId), registration.assignedUser),
+                      profile: registration.profile,
+                    },
+                  ],
             )
         }),
       convertibleDevices: (tenantId, { after, limit }) =>

@@ -58,6 +58,7 @@ const settings = (name: string): ProfileSettings => ({
     accountSetup: items,
   },
   signals: [],
+  hasOwnPage: true,
   scopeTags: [],
 })
 
@@ -85,3 +86,19 @@ export const retired = (name: string, version: number): ProfileFact => ({
   type: "ProfileRetired",
   data: { name, version },
 })
+
+/** An Enrollment Status Page is published, for devices that carry its name as their tag. */
+export const publishedPage = (name: string, version: number, priority: number | null = 1): ProfileFact => {
+  const { assign, description, enrollmentStatus, scopeTags, title } = settings(name)
+  const page = { name, title, description, priority, scopeTags, enrollmentStatus }
+  return {
+    type: "EspPagePublished",
+    data: {
+      name,
+      version,
+      source: "",
+      sourceDigest: `${name}@${version}`,
+      settings: { ...page, assign: { ...assign, userGroups: [] } },
+    },
+  }
+}

@@ -28,6 +28,12 @@ export {
 } from "./enrolment.ts"
 export { eraseUser } from "./erase-user.ts"
 export { executeDevice } from "./execute-device.ts"
+export {
+  changeDeviceGroup,
+  changeUserGroup,
+  createGroup,
+  type Membership,
+} from "./groups.ts"
 export { type ReadFact, readFacts } from "./history.ts"
 export { type ImportFile, submitImport } from "./imports.ts"
 export { MachineLibrary } from "./machines.ts"
@@ -54,7 +60,8 @@ export {
 export { subjectOf } from "./people.ts"
 export { processImport } from "./process-import.ts"
 export { advanceProcess, processPosition } from "./process-position.ts"
-export { ProfileRefused, profileIdOf } from "./profiles.ts"
+export { namedStream, ProfileRefused, profileIdOf } from "./profiles.ts"
+export { publishCompiledPage, publishedIn } from "./publish-page.ts"
 export { publishAgain, publishCompiled, publishedSources, publishProfile } from "./publish-profile.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
 export { type BuildReport, DeliveredRow, deliverFile } from "./registration/deliver-file.ts"

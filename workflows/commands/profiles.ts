@@ -26,6 +26,10 @@ export const profileIdOf = (
   { kind, name }: Pick<PublishedVersion, "kind" | "name">,
 ): string => deriveId(kind, tenantId, name)
 
+/** The stream that a name of a tenant stands for: a profile's or an Enrollment Status Page's, which share their names. */
+export const namedStream = (tenantId: string, name: string): string =>
+  streamName("profile", profileIdOf(tenantId, { kind: "DeploymentProfile", name }))
+
 export const LIFECYCLE = { kind: "Lifecycle", name: "lifecycle" } as const
 
 /** Names one published version. */

@@ -1,11 +1,18 @@
 import { Effect } from "effect"
 import { Refusal, streamName } from "#domain/kernel"
 import { offering, upholdCatalogue } from "#domain/profile"
-import { type CompiledProfile, compileLifecycle, compileProfile, type FileText } from "#workflows/language"
+import {
+  type CompiledProfile,
+  compileLifecycle,
+  compileProfile,
+  type FileText,
+  kindOf,
+} from "#workflows/language"
 import { EventStore, Keys, Knowledge, ShippedProfiles } from "#workflows/ports"
 import { originOf, type TenantCaller } from "./caller.ts"
 import { execute, stateOf } from "./execute.ts"
-import { LIFECYCLE, ProfileRefused, profileIdOf, publish, refOf, storedOf } from "./profiles.ts"
+import { LIFECYCLE, namedStream, ProfileRefused, publish, refOf, storedOf } from "./profiles.ts"
+import { compiledPage, pageUpheld, publishCompiledPage } from "./publish-page.ts"
 import { profileKind } from "./stream-kinds.ts"
 
 /** The newest sources of what a tenant has published: its profiles may extend each other. */
@@ -63,14 +70,24 @@ const upheld = Effect.fnUntraced(function* (
   yield* Effect.fromResult(upholdCatalogue(offering(catalogue, { ref, assign: settings.assign })))
 })
 
+/** Publishes an Enrollment Status Page of a tenant. */
+const publishPage = Effect.fnUntraced(function* (file: FileText, caller: TenantCaller) {
+  const page = yield* compiledPage(file)
+  if (page.retired) return yield* saysRetired(file.file)
+  yield* pageUpheld(caller.tenantId, page)
+  return yield* publishCompiledPage({ compiled: page, source: file.text }, caller)
+})
+
 /**
- * Publishes a deployment profile of a tenant: checked, resolved with its bases, compiled, and stored whole.
+ * Publishes a deployment profile or an Enrollment Status Page of a tenant: checked, resolved with its bases, compiled, and
+ * stored whole.
  *
  * @param file the YAML and the name by which findings call it
  * @returns the answer; without facts when this is what the newest version says already
  */
 export const publishProfile = Effect.fn("publishProfile")(function* (file: FileText, caller: TenantCaller) {
   yield* upToDate
+  if (kindOf(file) === "EnrollmentStatusPage") return yield* publishPage(file, caller)
   const bases = [...(yield* publishedSources(caller.tenantId)), ...(yield* ShippedProfiles).files]
   const profile = yield* compiled(file, bases)
   if (profile.retired) return yield* saysRetired(file.file)
@@ -79,7 +96,7 @@ export const publishProfile = Effect.fn("publishProfile")(function* (file: FileT
 })
 
 /**
- * Makes an old version of a profile the newest again, exactly as it was stored: its source, what its bases had made of it,
+ * Makes an old version of a profile or a page the newest again, exactly as it was stored: its source, what its bases had made of it,
  * and its statechart.
  *
  * @returns the answer; without facts when this is what the newest version says already
@@ -88,10 +105,13 @@ export const publishAgain = Effect.fn("publishAgain")(function* (
   { name, version }: { readonly name: string; readonly version: number },
   caller: TenantCaller,
 ) {
-  const stream = streamName("profile", profileIdOf(caller.tenantId, { kind: "DeploymentProfile", name }))
-  const old = (yield* stateOf(profileKind, stream)).state.versions[version - 1]
+  const stream = namedStream(caller.tenantId, name)
+  const { pages, versions } = (yield* stateOf(profileKind, stream)).state
+  yield* upToDate
+  const page = pages[version - 1]
+  if (page !== undefined) yield* pageUpheld(caller.tenantId, page)
+  const old = versions[version - 1]
   if (old?.settings) {
-    yield* upToDate
     const catalogue = yield* (yield* Knowledge).catalogue(caller.tenantId)
     const offer = { ref: refOf(caller.tenantId, old), assign: old.settings.assign }
     yield* Effect.fromResult(upholdCatalogue(offering(catalogue, offer)))

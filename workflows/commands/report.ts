@@ -17,6 +17,7 @@ import { managedDeviceIdOf } from "./discover.ts"
 import { stateOf } from "./execute.ts"
 import { executeDevice, type Personalise } from "./execute-device.ts"
 import { frozenSettings } from "./frozen-settings.ts"
+import { pageOffer } from "./page-offer.ts"
 import { lookUp, subjectOf } from "./people.ts"
 import { tenantKind } from "./stream-kinds.ts"
 import { validUpn } from "./tenants.ts"
@@ -129,7 +130,10 @@ const enrol = Effect.fnUntraced(function* (
   const settings = yield* frozenSettings(device)
   const generatedName = deviceName(settings?.device.nameTemplate ?? null, deviceId, device)
   const managedDeviceId = managedDeviceIdOf(deviceId, attempt)
-  return { command: { type: "Enrol", attempt, managedDeviceId, generatedName, refused } } satisfies Prepared
+  const pages = yield* pageOffer(device)
+  return {
+    command: { type: "Enrol", attempt, managedDeviceId, generatedName, refused, pages },
+  } satisfies Prepared
 })
 
 const CHOICES = {

@@ -1,9 +1,9 @@
 import { Effect } from "effect"
-import { Refusal, streamName } from "#domain/kernel"
+import { Refusal } from "#domain/kernel"
 import { Keys, Knowledge } from "#workflows/ports"
 import { originOf, type TenantCaller } from "./caller.ts"
-import { execute } from "./execute.ts"
-import { profileIdOf } from "./profiles.ts"
+import { execute, stateOf } from "./execute.ts"
+import { namedStream, profileIdOf } from "./profiles.ts"
 import { profileKind } from "./stream-kinds.ts"
 
 /** How many devices a refusal names. */
@@ -36,7 +36,7 @@ const assignedTo = Effect.fnUntraced(function* (tenantId: string, profileId: str
 })
 
 /**
- * Retires a profile: it is given to nobody any more; running attempts keep it. Refused while devices are assigned to it,
+ * Retires a profile or an Enrollment Status Page: it is given to nobody any more; running attempts keep it. Refused while devices are assigned to it,
  * unless a plan has named them. Source: Intune, "you can't delete a profile that is assigned".
  *
  * @param planned by a plan that was made after this version, and has named the devices
@@ -47,13 +47,11 @@ export const retireProfile = Effect.fn("retireProfile")(function* (
   planned?: { readonly after: number },
 ) {
   const profileId = profileIdOf(caller.tenantId, { kind: "DeploymentProfile", name })
-  const serials = planned !== undefined ? [] : yield* assignedTo(caller.tenantId, profileId)
+  const stream = namedStream(caller.tenantId, name)
+  // A page is nobody's until a device enrols.
+  const isPage = (yield* stateOf(profileKind, stream)).state.pages.length > 0
+  const serials = planned !== undefined || isPage ? [] : yield* assignedTo(caller.tenantId, profileId)
   if (serials.length > 0) return yield* stillAssigned(name, serials)
   const origin = originOf(yield* Keys, caller, "retire-profile", { name })
-  return yield* execute(
-    profileKind,
-    streamName("profile", profileId),
-    { type: "Retire", after: planned?.after },
-    origin,
-  )
+  return yield* execute(profileKind, stream, { type: "Retire", after: planned?.after }, origin)
 })

@@ -1,6 +1,13 @@
 import type { DomainFact } from "#domain/catalogue"
 import { type ClaimCheckFact, claimCheckDecider } from "#domain/claim-check"
-import { type DirectoryFact, directoryEvents, userDecider } from "#domain/directory"
+import {
+  type DirectoryFact,
+  directoryEvents,
+  type GroupFact,
+  groupDecider,
+  groupEvents,
+  userDecider,
+} from "#domain/directory"
 import { type EnrolmentFact, enrolmentDeadline, enrolmentDecider, enrolmentEvents } from "#domain/enrolment"
 import { type ImportFact, importDecider, importEvents } from "#domain/import"
 import { type PartnerFact, partnerDecider, partnerEvents } from "#domain/partner"
@@ -23,6 +30,10 @@ export const tenantKind = streamKind(tenantDecider, (fact: DomainFact): fact is 
 
 export const userKind = streamKind(userDecider, (fact: DomainFact): fact is DirectoryFact =>
   Object.hasOwn(directoryEvents, fact.type),
+)
+
+export const groupKind = streamKind(groupDecider, (fact: DomainFact): fact is GroupFact =>
+  Object.hasOwn(groupEvents, fact.type),
 )
 
 export const profileKind = streamKind(

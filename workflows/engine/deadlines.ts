@@ -64,8 +64,8 @@ const itemDeadlines = (
 ): ReadonlyArray<Deadline> => {
   const { attempt } = device
   if (attempt === null || attempt.ended !== null || running === null) return []
-  const settings = machines(attempt.profile).settings
-  if (settings === null) return []
+  const settings = frozenOf(device, "attempt", machines)?.settings
+  if (settings == null) return []
   const found = ESP_PHASES.flatMap((phase) =>
     attempt.phases[phase]?.completedAt === null
       ? Object.values(attempt.phases[phase].items).flatMap((item) => itemDeadline(item, phase, settings))

@@ -8,7 +8,7 @@ import {
   lifecycleInputs,
 } from "#domain/device"
 import { Timestamp } from "#domain/kernel"
-import type { MachineRef, ProfileSettings } from "#domain/profile"
+import { type MachineRef, type ProfileSettings, withPage } from "#domain/profile"
 import { conclude } from "./conclusions.ts"
 import type { GuardContext } from "./guards.ts"
 import {
@@ -111,14 +111,17 @@ const contextOf = (
 const refOf = (device: DeviceState, machine: MachineName): MachineRef | undefined =>
   machine === "lifecycle" ? device.registration?.lifecycle : device.attempt?.profile
 
-/** The frozen machine that one of the two statecharts of a device runs. */
+/** The frozen machine that one of the two statecharts of a device runs, with the page that was chosen for the attempt. */
 export const frozenOf = (
   device: DeviceState,
   machine: MachineName,
   machines: Machines,
 ): FrozenMachine | undefined => {
   const ref = refOf(device, machine)
-  return ref === undefined ? undefined : machines(ref)
+  if (ref === undefined) return undefined
+  const frozen = machines(ref)
+  const page = machine === "attempt" ? (device.attempt?.page?.status ?? null) : null
+  return page === null ? frozen : { ...frozen, settings: withPage(frozen.settings, page) }
 }
 
 /** An Intune record outlives its registration: its removal is no business of a lifecycle that is over. */

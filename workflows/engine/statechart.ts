@@ -7,7 +7,7 @@ import {
   type MachineConfig,
 } from "xstate"
 import { addMillis, type Timestamp } from "#domain/kernel"
-import { type CompiledMachine, StateMeta } from "#domain/profile"
+import { type CompiledMachine, espTimeoutOf, StateMeta } from "#domain/profile"
 import { type GuardContext, guards } from "./guards.ts"
 import { type Action, type Stepping, steppingOf } from "./stepping.ts"
 
@@ -84,22 +84,37 @@ const isEmission = (params: unknown): params is Emission =>
 
 const AFTER = /^xstate\.after\.\d+\.(.+)$/
 
-const timerOf = ({ params }: Action, at: Timestamp): Timer | undefined => {
+/** How long a state may take: what the page says that was chosen for the attempt, where the state leaves it to the page. */
+const delayOf = (meta: StateMeta, delay: number, { settings, state }: GuardContext): number =>
+  meta.timeout?.ofPage === true && state.attempt?.page?.status != null ? espTimeoutOf(settings) : delay
+
+const timerOf = (
+  { params }: Action,
+  metaOf: Statechart["metaOf"],
+  context: GuardContext,
+): Timer | undefined => {
   if (!isRecord(params) || !isRecord(params.event)) return undefined
   const { type } = params.event
   const delay = params.delay
   if (typeof type !== "string" || typeof delay !== "number") return undefined
   const stateId = AFTER.exec(type)?.[1]
-  return stateId === undefined ? undefined : { stateId, event: type, dueAt: addMillis(at, delay) }
+  if (stateId === undefined) return undefined
+  return { stateId, event: type, dueAt: addMillis(context.at, delayOf(metaOf(stateId), delay, context)) }
 }
 
 const cancelled = ({ params }: Action): string | undefined =>
   isRecord(params) && typeof params.sendId === "string" ? params.sendId : undefined
 
+/** The chart whose states are entered, and what is so then. */
+interface Entered {
+  readonly metaOf: Statechart["metaOf"]
+  readonly context: GuardContext
+}
+
 const nextTimers = (
   timers: Running["timers"],
   actions: ReadonlyArray<Action>,
-  at: Timestamp,
+  { context, metaOf }: Entered,
 ): Running["timers"] => {
   let next = timers
   for (const action of actions) {
@@ -108,7 +123,7 @@ const nextTimers = (
       const { [ended]: _gone, ...rest } = next
       next = rest
     }
-    const begun = action.type === "xstate.raise" ? timerOf(action, at) : undefined
+    const begun = action.type === "xstate.raise" ? timerOf(action, metaOf, context) : undefined
     if (begun !== undefined) next = { ...next, [begun.event]: begun }
   }
   return next
@@ -117,17 +132,17 @@ const nextTimers = (
 const stepOf = (
   timers: Running["timers"],
   [snapshot, actions]: readonly [AnyMachineSnapshot, ReadonlyArray<Action>],
-  at: Timestamp,
+  entered: Entered,
 ): Step => ({
-  running: { snapshot, timers: actions.length === 0 ? timers : nextTimers(timers, actions, at) },
+  running: { snapshot, timers: actions.length === 0 ? timers : nextTimers(timers, actions, entered) },
   emissions: actions
     .filter((action) => action.type === "emit")
     .flatMap(({ params }) => (isEmission(params) ? [params] : [])),
 })
 
 /** Begins a statechart at a moment: its initial states are entered, their timers run from then. */
-export const begin = ({ stepping }: Statechart, context: GuardContext): Step =>
-  stepOf({}, stepping.begin(context), context.at)
+export const begin = ({ metaOf, stepping }: Statechart, context: GuardContext): Step =>
+  stepOf({}, stepping.begin(context), { metaOf, context })
 
 /**
  * Offers an event to a statechart.
@@ -137,7 +152,7 @@ export const begin = ({ stepping }: Statechart, context: GuardContext): Step =>
  * @returns the step, or undefined when the statechart does not take the event in its present states
  */
 export const offer = (
-  { machine, stepping }: Statechart,
+  { machine, metaOf, stepping }: Statechart,
   running: Running,
   event: string,
   context: GuardContext,
@@ -145,7 +160,7 @@ export const offer = (
   const snapshot = { ...running.snapshot, context }
   // Asked first: a step follows eventless transitions even for an event that no state takes.
   if (machine.getTransitionData(snapshot, { type: event }).length === 0) return undefined
-  return stepOf(running.timers, stepping.step(snapshot, event), context.at)
+  return stepOf(running.timers, stepping.step(snapshot, event), { metaOf, context })
 }
 
 /** The events that a statechart takes in its present states, guards left aside. */

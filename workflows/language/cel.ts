@@ -6,7 +6,8 @@ import { eventFields } from "./event-fields.ts"
 /** What an expression may look at. `event` holds the fields of the event's data. */
 export interface GuardVariables {
   readonly event: { readonly [field: string]: unknown }
-  readonly device: DeviceFacts
+  /** All but its groups: their ids say nothing to a person who reads the expression. */
+  readonly device: Omit<DeviceFacts, "groups">
   readonly attempt: {
     readonly number: number
     readonly scenario: string
@@ -42,7 +43,7 @@ const DEVICE = {
   tpmVersion: "string",
   name: "string",
   userAssigned: "bool",
-} as const satisfies { readonly [field in keyof DeviceFacts]: string }
+} as const satisfies { readonly [field in keyof GuardVariables["device"]]: string }
 
 const ATTEMPT = {
   number: "int",

@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import type { CompiledMachine, PageSettings, ProfileSettings } from "#domain/profile"
+import { type CompiledMachine, espTimeoutOf, type PageSettings, type ProfileSettings } from "#domain/profile"
 import { compileWorkflow } from "./compile.ts"
 import { type Finding, findingOf } from "./finding.ts"
 import { digestOf, type FileText, libraryOf, readFile } from "./library.ts"
@@ -64,16 +64,6 @@ const check = (file: FileText, bases: ReadonlyArray<FileText>, kind: MachineKind
   return Result.succeed({ subject, workflow, warnings: findings })
 }
 
-/** Windows gives a hybrid join 40 minutes more (Microsoft Learn, Enrollment Status Page). */
-const HYBRID_EXTRA = 40 * 60_000
-
-/** How long a phase of the page may take where its state does not say. */
-export const espTimeoutOf = (settings: ProfileSettings | undefined): number => {
-  if (settings === undefined) return 0
-  const extra = settings.device.join === "hybrid" ? HYBRID_EXTRA : 0
-  return settings.enrollmentStatus.timeoutMillis + extra
-}
-
 const compile = (
   file: FileText,
   bases: ReadonlyArray<FileText>,
@@ -82,7 +72,7 @@ const compile = (
   const checked = check(file, bases, kind)
   if (Result.isFailure(checked)) return Result.fail(checked.failure)
   const { subject, workflow, warnings } = checked.success
-  const espTimeoutMillis = espTimeoutOf(subject.settings)
+  const espTimeoutMillis = espTimeoutOf(subject.settings ?? null)
   const machine = compileWorkflow(workflow, { kind, espTimeoutMillis })
   return Result.succeed({
     subject,

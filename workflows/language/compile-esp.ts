@@ -70,6 +70,11 @@ export const espConfig = (state: State, phase: EspPhaseName, compiling: Compilin
         states: Object.fromEntries(ESP_CATEGORIES.map((category) => [category, region(phase, category)])),
       },
     },
-    meta: { kind: "esp", phase, reason: reason ?? "the Enrollment Status Page timed out" },
+    meta: {
+      kind: "esp",
+      phase,
+      reason: reason ?? "the Enrollment Status Page timed out",
+      ...(own === undefined ? { ofPage: true } : {}),
+    },
   }
 }

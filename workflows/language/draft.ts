@@ -1,7 +1,7 @@
 import { Result } from "effect"
-import type { CompiledMachine, ProfileSettings } from "#domain/profile"
+import { type CompiledMachine, espTimeoutOf, type ProfileSettings } from "#domain/profile"
 import { compileWorkflow } from "./compile.ts"
-import { espTimeoutOf, type Given } from "./compile-document.ts"
+import type { Given } from "./compile-document.ts"
 import { type Check, type Finding, findingOf, type Place, placeAt } from "./finding.ts"
 import { libraryOf, readFile } from "./library.ts"
 import { checkDocument } from "./lint.ts"
@@ -124,7 +124,7 @@ export const compileDraft = (
     name,
     title: textOf(root, "title") ?? name,
     description: textOf(root, "description") ?? "",
-    machine: compileWorkflow(workflow, { kind, espTimeoutMillis: espTimeoutOf(settings) }),
+    machine: compileWorkflow(workflow, { kind, espTimeoutMillis: espTimeoutOf(settings ?? null) }),
     settings: settings ?? null,
     home: homeOf(subject),
     states: [workflow.root, ...workflow.states].map(written),

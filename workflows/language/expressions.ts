@@ -1,6 +1,5 @@
 import type { ParseResult } from "@marcbachmann/cel-js"
 import { Result } from "effect"
-import type { DeviceFacts } from "#domain/profile"
 import {
   type ExpressionMistake,
   FUNCTIONS,
@@ -140,5 +139,7 @@ export const evaluate = (text: string, variables: GuardVariables): Result.Result
   run(text, { kind: "guard", event: "any" }, { ...variables })
 
 /** Evaluates the `where` of an assignment for a device. */
-export const evaluateWhere = (text: string, device: DeviceFacts): Result.Result<boolean, string> =>
-  run(text, { kind: "where" }, { device })
+export const evaluateWhere = (
+  text: string,
+  device: GuardVariables["device"],
+): Result.Result<boolean, string> => run(text, { kind: "where" }, { device })

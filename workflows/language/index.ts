@@ -11,7 +11,7 @@ export { compileDraft, type Draft, pageFindings, type WrittenState } from "./dra
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
 export { profileJsonSchema } from "./json-schema.ts"
-export type { FileText } from "./library.ts"
+export { type FileText, kindOf } from "./library.ts"
 export { lint } from "./lint.ts"
 export { github } from "./print/github.ts"
 export { json } from "./print/json.ts"

@@ -5,6 +5,8 @@ import { type ReadDocument, readDocument } from "./document.ts"
 export interface FileText {
   readonly file: string
   readonly text: string
+  /** It comes with Flightlog. */
+  readonly shipped?: boolean
 }
 
 /** A file that was read. */
@@ -21,8 +23,7 @@ const readFiles = new WeakMap<FileText, ReadFile>()
 export const readFile = (source: FileText): ReadFile => {
   const { file, text } = source
   const read = readFiles.get(source) ?? {
-    file,
-    text,
+    ...source,
     document: readDocument(text, file),
     digest: digestOf(text),
   }
@@ -35,6 +36,8 @@ export interface LibraryEntry {
   readonly name: string
   readonly digest: string
   readonly document: ReadDocument
+  /** It comes with Flightlog. */
+  readonly shipped: boolean
 }
 
 /** Documents by name. Where a name stands twice, the first one counts. */
@@ -46,9 +49,12 @@ export const digestOf = (text: string): string => createHash("sha256").update(te
 /** The documents that others may extend. */
 export const libraryOf = (files: ReadonlyArray<ReadFile>): Library => {
   const library = new Map<string, LibraryEntry>()
-  for (const { digest, document } of files) {
+  for (const { digest, document, shipped = false } of files) {
     const name = document.value?.name
-    if (name !== undefined && !library.has(name)) library.set(name, { name, digest, document })
+    if (name !== undefined && !library.has(name)) library.set(name, { name, digest, document, shipped })
   }
   return library
 }
+
+/** What kind of document a file is; undefined where that cannot be made out. */
+export const kindOf = (file: FileText) => readFile(file).document.value?.kind

@@ -90,8 +90,12 @@ const OOBE: Omit<ProfileSettings["oobe"], "hide"> = {
   preProvisioning: "forbidden",
 }
 
-/** The settings of a profile whose bases are merged in, with every default filled in. */
-export const settingsOf = (profile: DeploymentProfile): ProfileSettings => ({
+/**
+ * The settings of a profile whose bases are merged in, with every default filled in.
+ *
+ * @param hasOwnPage the profile says `enrollmentStatus` itself, or a base that is not shipped does
+ */
+export const settingsOf = (profile: DeploymentProfile, hasOwnPage: boolean): ProfileSettings => ({
   name: profile.name,
   title: profile.title ?? profile.name,
   description: profile.description ?? "",
@@ -99,6 +103,7 @@ export const settingsOf = (profile: DeploymentProfile): ProfileSettings => ({
   device: { ...DEVICE, ...profile.device },
   oobe: { ...OOBE, ...profile.oobe, hide: itemsOf(profile.oobe?.hide) },
   enrollmentStatus: enrollmentStatus(profile.enrollmentStatus),
+  hasOwnPage,
   signals: itemsOf(profile.signals),
   scopeTags: itemsOf(profile.scopeTags),
 })

@@ -8,7 +8,7 @@ import { resolve } from "./resolve.ts"
 import type { AnyDocument } from "./schema/document.ts"
 import { itemsOf } from "./schema/text.ts"
 import { pageSettingsOf, settingsOf } from "./settings.ts"
-import type { Node, Path, Source } from "./source.ts"
+import { entryOf, type Node, type Path, type Source } from "./source.ts"
 import type { MachineKind } from "./vocabulary.ts"
 
 /** A document with its bases laid under it: what the checks look at. */
@@ -40,8 +40,19 @@ export interface Subject {
   readonly findings: ReadonlyArray<Finding>
 }
 
-const settled = (value: AnyDocument) => {
-  const settings = value.kind === "DeploymentProfile" ? settingsOf(value) : undefined
+/** Whether a profile, or a base of the tenant's own that it builds on, says `enrollmentStatus`. */
+const saysPage = (document: ReadDocument, bases: ReadonlyArray<LibraryEntry>): boolean => {
+  for (const { removals, root } of [document, ...bases.filter(isOwn).map((base) => base.document)]) {
+    if (root !== undefined && entryOf(root, "enrollmentStatus") !== undefined) return true
+    if (removals.some(([key, ...inner]) => key === "enrollmentStatus" && inner.length === 0)) return false
+  }
+  return false
+}
+
+const isOwn = ({ shipped }: LibraryEntry): boolean => !shipped
+
+const settled = (value: AnyDocument, hasOwnPage: boolean) => {
+  const settings = value.kind === "DeploymentProfile" ? settingsOf(value, hasOwnPage) : undefined
   const page = value.kind === "EnrollmentStatusPage" ? pageSettingsOf(value) : undefined
   const assign = settings === undefined ? page?.assign : { ...settings.assign, userGroups: [] }
   const enrollmentStatus = settings?.enrollmentStatus ?? page?.enrollmentStatus
@@ -67,7 +78,7 @@ export const subjectOf = (document: ReadDocument, library: Library): Subject | u
     kind: value.kind === "Lifecycle" ? "lifecycle" : "attempt",
     name: value.name,
     signals: value.kind === "DeploymentProfile" ? itemsOf(value.signals) : [],
-    ...settled(value),
+    ...settled(value, saysPage(document, resolved.bases)),
     workflow,
     bases: resolved.bases,
     below: resolved.below,

@@ -1,6 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type { Timestamp } from "#domain/kernel"
-import type { DeviceFacts, MachineRef, ProfileCatalogue } from "#domain/profile"
+import type { DeviceFacts, MachineRef, PageCatalogue, ProfileCatalogue } from "#domain/profile"
 import type { Position } from "./event-store.ts"
 
 /** What is known could not be read, or did not reach a position in time. */
@@ -18,6 +18,8 @@ export class KnowledgeFailure extends Schema.TaggedError<KnowledgeFailure>()("Kn
 export interface AssignableDevice {
   readonly deviceId: string
   readonly facts: DeviceFacts
+  /** The groups of the user who is assigned, by their ids; null where nobody is. */
+  readonly userGroups: ReadonlyArray<string> | null
   readonly profile: MachineRef | null
 }
 
@@ -65,6 +67,8 @@ export class Knowledge extends Context.Service<
     reached(position: Position, millis?: number): Effect.Effect<void, KnowledgeFailure>
     /** The profiles that a tenant offers. */
     catalogue(tenantId: string): Effect.Effect<ProfileCatalogue, KnowledgeFailure>
+    /** The Enrollment Status Pages that a tenant offers. */
+    pages(tenantId: string): Effect.Effect<PageCatalogue, KnowledgeFailure>
     /** A tenant's live registrations in the order of their ids, at most `limit`, those after an id. */
     assignableDevices(
       tenantId: string,

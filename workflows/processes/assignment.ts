@@ -44,6 +44,8 @@ const assignTenant = Effect.fnUntraced(function* (
 
 const touchesTenant = (fact: DomainFact): boolean =>
   fact.type === "ProfileRetired" ||
+  // A profile may have named the group before there was one.
+  fact.type === "GroupCreated" ||
   (fact.type === "ProfilePublished" && fact.data.kind === "DeploymentProfile")
 
 /** The last cause of each kind among the events of one tenant. */
@@ -68,11 +70,11 @@ const reactFor = Effect.fnUntraced(function* (tenantId: string, batch: ReadonlyA
 
 /**
  * Gives every device the profile that it is to have: after a registration or a change of what rules look at, that one
- * device; after a publication or retirement, exactly the devices whose profile that changes.
+ * device; after a publication, a retirement or a new group, exactly the devices whose profile that changes.
  */
 export const assignment: Process = {
   name: "assignment",
-  categories: ["device", "profile"],
+  categories: ["device", "profile", "group"],
   handles: [
     "TenantAssociated",
     "GroupTagChanged",
@@ -80,9 +82,12 @@ export const assignment: Process = {
     "UserAssigned",
     "UserUnassigned",
     "DeviceNamed",
+    "DeviceAddedToGroup",
+    "DeviceRemovedFromGroup",
     "HardwareRehashed",
     "ProfilePublished",
     "ProfileRetired",
+    "GroupCreated",
   ],
   react: Effect.fn("assignment")(function* (batch) {
     const last = batch.at(-1)

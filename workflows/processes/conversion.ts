@@ -31,6 +31,7 @@ const factsOf = ({
     tpmVersion: "",
     name: "",
     userAssigned: false,
+    groups: [],
   }) satisfies DeviceFacts
 
 /** The profiles of a tenant that convert the devices they are for. */
@@ -40,7 +41,8 @@ const converting = Effect.fnUntraced(function* (tenantId: string) {
   const profiles = catalogue.profiles.filter(
     ({ ref }) => machines(ref).settings?.device.convertTargeted === true,
   )
-  return { ...catalogue, profiles } satisfies ProfileCatalogue
+  // A device that is not registered is in no group.
+  return { ...catalogue, profiles, groups: [] } satisfies ProfileCatalogue
 })
 
 const weigh = (

@@ -1,11 +1,11 @@
 import { Effect } from "effect"
-import { publishCompiled, retireProfile, type TenantCaller } from "#workflows/commands"
+import { publishCompiled, publishCompiledPage, retireProfile, type TenantCaller } from "#workflows/commands"
 import type { FileText } from "#workflows/language"
 import { type Intent, intentsOf, nameOf } from "./intents.ts"
 import { movedSince, otherTenant, planOutdated } from "./moved.ts"
 import { planRollout } from "./plan.ts"
 import type { Plan, ProfileChange } from "./plan-file.ts"
-import { type PublishedProfile, publishedNamed } from "./published.ts"
+import { type PublishedProfile, publishedNamed, versionsOf } from "./published.ts"
 import { beginningOf, compileFiles, situationOf } from "./situation.ts"
 
 /** Plans the publication of files in a tenant; stores nothing. */
@@ -22,7 +22,9 @@ export const plan = Effect.fn("plan")(function* (
 })
 
 /** Whether what a plan says of a profile was done already. */
-const isDone = ({ from, kind, source }: ProfileChange, { retired, versions }: PublishedProfile): boolean => {
+const isDone = ({ from, kind, source }: ProfileChange, published: PublishedProfile): boolean => {
+  const { retired } = published
+  const versions = versionsOf(published)
   if (kind === "unchanged") return true
   if (kind === "retired") return retired && versions.length === from
   return versions.length === from + 1 && !retired && versions[from]?.source === source
@@ -46,13 +48,14 @@ const intentOf = Effect.fnUntraced(function* (open: ReadonlyArray<ProfileChange>
 
 const carryOut = (intent: Intent, { from, name }: ProfileChange, caller: TenantCaller) => {
   const one = { ...caller, key: `${caller.key}/${name}` }
-  return intent.kind === "retire"
-    ? retireProfile(name, one, { after: from })
-    : publishCompiled(intent.candidate, one, from)
+  if (intent.kind === "retire") return retireProfile(name, one, { after: from })
+  return intent.candidate.kind === "DeploymentProfile"
+    ? publishCompiled(intent.candidate, one, from)
+    : publishCompiledPage(intent.candidate, one, from)
 }
 
 /** What was done with one profile. */
-type Applied = Pick<ProfileChange, "kind" | "name" | "to">
+type Applied = Pick<ProfileChange, "kind" | "document" | "name" | "to">
 
 /**
  * Carries out exactly what a plan says, or nothing: refused when the store has moved so that it would mean something else.
@@ -80,8 +83,8 @@ export const applyPlan = Effect.fn("applyPlan")(function* (planned: Plan, caller
     if (intent === undefined) continue
     const answer = yield* carryOut(intent, change, caller)
     if (answer.position > position) position = answer.position
-    const { kind, name, to } = change
-    applied.push({ kind, name, to })
+    const { document, kind, name, to } = change
+    applied.push({ kind, document, name, to })
   }
   return { position, applied }
 })

@@ -1,7 +1,7 @@
 import { Effect, Result } from "effect"
 import { Refusal } from "#domain/kernel"
 import { ProfileRefused, profileIdOf } from "#workflows/commands"
-import { compilePage, compileProfile, type FileText } from "#workflows/language"
+import { compilePage, compileProfile, type FileText, kindOf } from "#workflows/language"
 import {
   type Exported,
   type Notation,
@@ -21,6 +21,14 @@ const noDomain = () =>
     code: "tenant-without-domain",
     what: "The file names the domain of the tenant, and this tenant has none.",
     remedy: "Say which: --domain contoso.com on the command line, domain=contoso.com in the address.",
+  })
+
+const noProfile = (name: string) =>
+  new Refusal({
+    kind: "unprocessable",
+    code: "not-a-profile",
+    what: `"${name}" is an Enrollment Status Page: AutopilotConfigurationFile.json holds a deployment profile.`,
+    remedy: "Export the page to graph; Intune gives it to a device when that has enrolled.",
   })
 
 const asNotation = (
@@ -52,6 +60,8 @@ export const exportPublished = Effect.fn("exportPublished")(function* (
   recipient: ExportFor,
 ) {
   const { settings, source } = yield* profileVersion(tenantId, name, version)
+  if (settings !== null && !("oobe" in settings))
+    return to === "graph" ? pageAsGraph(settings) : yield* noProfile(name)
   if (settings === null) return yield* Effect.die(new Error(`The profile "${name}" has no settings.`))
   return yield* Effect.fromResult(asNotation({ settings, source }, to, { ...recipient, ownId: tenantId }))
 })
@@ -73,8 +83,13 @@ export const exportFile = (
     readonly recipient: ExportFor
   },
 ): Result.Result<Exported, Refusal | ProfileRefused> => {
-  const page = compilePage(text, { file })
-  if (to === "graph" && Result.isSuccess(page)) return Result.succeed(pageAsGraph(page.success.settings))
+  if (kindOf({ file, text }) === "EnrollmentStatusPage") {
+    const page = compilePage(text, { file })
+    if (Result.isFailure(page))
+      return Result.fail(new ProfileRefused({ file, findings: page.failure, act: "exported" }))
+    const { name, settings } = page.success
+    return to === "graph" ? Result.succeed(pageAsGraph(settings)) : Result.fail(noProfile(name))
+  }
   const profile = compileProfile(text, { file, bases })
   if (Result.isFailure(profile))
     return Result.fail(new ProfileRefused({ file, findings: profile.failure, act: "exported" }))

@@ -1,12 +1,12 @@
 import { Effect, Schema } from "effect"
-import { Actor, Refusal, streamName, Timestamp } from "#domain/kernel"
-import { ProfileSettings, type PublishedVersion, versionUnknown } from "#domain/profile"
+import { Actor, Refusal, Timestamp } from "#domain/kernel"
+import { PageSettings, ProfileSettings, versionUnknown } from "#domain/profile"
 import { streamHistory } from "#workflows/audit"
-import { profileIdOf } from "#workflows/commands"
+import { namedStream } from "#workflows/commands"
 import { oneOf, suggest } from "#workflows/language"
 import { Knowledge } from "#workflows/ports"
 import { changesBetween } from "./profile-changes.ts"
-import { type PublishedProfile, publishedNamed } from "./published.ts"
+import { type AnyVersion, kindOf, type PublishedProfile, publishedNamed, versionsOf } from "./published.ts"
 import { SettingChange } from "./settings-diff.ts"
 import { StatechartChange } from "./statechart-diff.ts"
 
@@ -24,22 +24,27 @@ const unknown = (name: string, known: ReadonlyArray<string>) => {
   })
 }
 
-/** A tenant's profile by its name, offered or retired; 809 with what was probably meant for a name that never was. */
+/** A tenant's profile or page by its name, offered or retired; 809 with what was probably meant for a name that never was. */
 export const theProfile = Effect.fnUntraced(function* (tenantId: string, name: string) {
   const published = yield* publishedNamed(tenantId, name)
-  if (published.versions.length > 0) return published
-  const { profiles } = yield* (yield* Knowledge).catalogue(tenantId)
+  if (versionsOf(published).length > 0) return published
+  const knowledge = yield* Knowledge
+  const { profiles } = yield* knowledge.catalogue(tenantId)
+  const { pages } = yield* knowledge.pages(tenantId)
   return yield* unknown(
     name,
-    profiles.map(({ ref }) => ref.name),
+    [...profiles, ...pages].map(({ ref }) => ref.name),
   )
 })
 
 const PinnedBase = Schema.Struct({ name: Schema.String, digest: Schema.String })
+const Kind = Schema.Literals(["DeploymentProfile", "EnrollmentStatusPage"])
 const Who = Schema.Struct({ ...Actor.fields, name: Schema.NullOr(Schema.String) })
 
 /** One event of a profile: a version that was published, or its retirement. */
 export const ProfileEvent = Schema.Struct({
+  /** What the name stands for. */
+  kind: Kind,
   act: Schema.Literals(["published", "published again", "retired"]),
   /** The version that was published; of a retirement the newest one then. */
   version: Schema.Int,
@@ -48,7 +53,7 @@ export const ProfileEvent = Schema.Struct({
   at: Timestamp,
   /** `name` is null where nobody has one, and for a person who was erased. */
   by: Who,
-  /** SHA-256 of the source, and of the statechart that it came to. */
+  /** SHA-256 of the source, and of the statechart that it came to; a page has its source only. */
   sourceDigest: Schema.String,
   digest: Schema.String,
   bases: Schema.Array(PinnedBase),
@@ -57,41 +62,42 @@ export const ProfileEvent = Schema.Struct({
 }).annotate({ identifier: "ProfileEvent" })
 export type ProfileEvent = typeof ProfileEvent.Type
 
-const changesAgainst = (before: PublishedVersion | undefined, version: PublishedVersion) => {
+const changesAgainst = (before: AnyVersion | undefined, version: AnyVersion) => {
   if (before === undefined) return null
   const { settings, statechart } = changesBetween(before, version)
   return { settings: settings.length, statechart: statechart.length }
 }
 
-const ofVersion = (versions: ReadonlyArray<PublishedVersion>, version: PublishedVersion) => ({
+const ofVersion = (versions: ReadonlyArray<AnyVersion>, version: AnyVersion) => ({
   version: version.version,
   sourceDigest: version.sourceDigest,
-  digest: version.machineDigest,
+  digest: version.digest,
   bases: version.bases,
-  again: version.again ?? null,
+  again: version.again,
   changes: changesAgainst(versions[version.version - 2], version),
 })
 
 const versionNumber = (data: { readonly version?: unknown }): number => Number(data.version ?? 0)
 
-const profileStream = (tenantId: string, name: string) =>
-  streamName("profile", profileIdOf(tenantId, { kind: "DeploymentProfile", name }))
-
 /** Everything that happened to a profile: each version with who published it and when, and its retirements. */
 export const profileHistory = Effect.fn("profileHistory")(function* (tenantId: string, name: string) {
-  const { versions } = yield* theProfile(tenantId, name)
-  const events = yield* streamHistory(profileStream(tenantId, name))
+  const published = yield* theProfile(tenantId, name)
+  const versions = versionsOf(published)
+  const kind = kindOf(published)
+  const events = yield* streamHistory(namedStream(tenantId, name))
   return events.flatMap(({ actor: by, data, recordedAt: at, type }): ReadonlyArray<ProfileEvent> => {
     const version = versions[versionNumber(data) - 1]
     if (version === undefined) return []
-    const said = ofVersion(versions, version)
-    if (type === "ProfileRetired") return [{ act: "retired", at, by, ...said, again: null, changes: null }]
+    const said = { kind, ...ofVersion(versions, version) }
+    if (type === "ProfileRetired" || type === "EspPageRetired")
+      return [{ act: "retired", at, by, ...said, again: null, changes: null }]
     return [{ act: said.again === null ? "published" : "published again", at, by, ...said }]
   })
 })
 
 /** What a published version says, as it is stored. */
 export const ProfileVersion = Schema.Struct({
+  kind: Kind,
   name: Schema.String,
   version: Schema.Int,
   newest: Schema.Int,
@@ -103,11 +109,14 @@ export const ProfileVersion = Schema.Struct({
   sourceDigest: Schema.String,
   digest: Schema.String,
   bases: Schema.Array(PinnedBase),
-  settings: Schema.NullOr(ProfileSettings),
+  /** Of a profile or of a page, as `kind` says. */
+  settings: Schema.NullOr(Schema.Union([ProfileSettings, PageSettings])),
 }).annotate({ identifier: "ProfileVersion" })
 export type ProfileVersion = typeof ProfileVersion.Type
 
-const versionOf = ({ name, versions }: PublishedProfile, number: number) => {
+const versionOf = (published: PublishedProfile, number: number) => {
+  const versions = versionsOf(published)
+  const { name } = published
   const found = versions[number - 1]
   return found === undefined
     ? Effect.fail(versionUnknown(name, number, versions.length))
@@ -125,7 +134,7 @@ export const profileVersion = Effect.fn("profileVersion")(function* (
   asked: number | null,
 ) {
   const profile = yield* theProfile(tenantId, name)
-  const newest = profile.versions.length
+  const newest = versionsOf(profile).length
   const stored = yield* versionOf(profile, asked ?? newest)
   const events = yield* profileHistory(tenantId, name)
   const event = events.find(({ act, version }) => act !== "retired" && version === stored.version)
@@ -134,6 +143,7 @@ export const profileVersion = Effect.fn("profileVersion")(function* (
   const { retired } = profile
   const { settings, source } = stored
   return {
+    kind: kindOf(profile),
     ...{ name, version, newest, retired, publishedAt, publishedBy, again },
     ...{ source, sourceDigest, digest, bases, settings },
   } satisfies ProfileVersion
@@ -141,6 +151,7 @@ export const profileVersion = Effect.fn("profileVersion")(function* (
 
 /** What changed from one version of a profile to another. */
 export const ProfileDiff = Schema.Struct({
+  kind: Kind,
   name: Schema.String,
   from: Schema.Int,
   to: Schema.Int,
@@ -157,7 +168,7 @@ export const ProfileDiff = Schema.Struct({
 }).annotate({ identifier: "ProfileDiff" })
 export type ProfileDiff = typeof ProfileDiff.Type
 
-type Bases = PublishedVersion["bases"]
+type Bases = AnyVersion["bases"]
 
 const basesBetween = (before: Bases, after: Bases): ProfileDiff["bases"] => {
   const digestIn = (bases: Bases, name: string) => bases.find((base) => base.name === name)?.digest ?? null
@@ -175,5 +186,6 @@ export const profileDiff = Effect.fn("profileDiff")(function* (
   const profile = yield* theProfile(tenantId, name)
   const [before, after] = [yield* versionOf(profile, from), yield* versionOf(profile, to)]
   const bases = basesBetween(before.bases, after.bases)
-  return { name, from, to, ...changesBetween(before, after), bases } satisfies ProfileDiff
+  const kind = kindOf(profile)
+  return { kind, name, from, to, ...changesBetween(before, after), bases } satisfies ProfileDiff
 })

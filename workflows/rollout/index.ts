@@ -10,3 +10,4 @@ export {
   theProfile,
 } from "./history.ts"
 export { hasChanges, Plan } from "./plan-file.ts"
+export { newestIn } from "./published.ts"

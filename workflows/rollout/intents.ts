@@ -1,14 +1,27 @@
 import { Result } from "effect"
 import { Refusal } from "#domain/kernel"
-import type { CompiledProfile } from "#workflows/language"
+import type { CompiledPage, CompiledProfile } from "#workflows/language"
 import type { PublishedProfile } from "./published.ts"
 
-/** A profile of a file, ready to be published. */
-export interface Candidate {
+interface Written {
   readonly file: string
   readonly source: string
+}
+
+/** A profile of a file, ready to be published. */
+export interface ProfileCandidate extends Written {
+  readonly kind: "DeploymentProfile"
   readonly compiled: CompiledProfile
 }
+
+/** An Enrollment Status Page of a file, ready to be published. */
+export interface PageCandidate extends Written {
+  readonly kind: "EnrollmentStatusPage"
+  readonly compiled: CompiledPage
+}
+
+/** What a file describes, ready to be published. */
+export type Candidate = ProfileCandidate | PageCandidate
 
 /** What is wanted of one profile. */
 export type Intent =
@@ -28,7 +41,7 @@ const saidTwice = (name: string, first: Candidate, second: Candidate) =>
   new Refusal({
     kind: "unprocessable",
     code: "profile-twice",
-    what: `"${first.file}" and "${second.file}" both describe the profile "${name}".`,
+    what: `"${first.file}" and "${second.file}" both describe "${name}": a profile or a page has a name of its own.`,
     remedy: "Give one of them another name, or leave one out.",
   })
 
@@ -38,7 +51,8 @@ const basesFirst = (candidates: ReadonlyArray<Candidate>): ReadonlyArray<Candida
   const ordered = new Set<Candidate>()
   for (const candidate of candidates) {
     // The bases of a profile are its whole line, the nearest first.
-    for (const { name } of candidate.compiled.bases.toReversed()) {
+    const bases = candidate.kind === "DeploymentProfile" ? candidate.compiled.bases : []
+    for (const { name } of bases.toReversed()) {
       const base = byName.get(name)
       if (base !== undefined) ordered.add(base)
     }

@@ -6,13 +6,19 @@ const called = (version: DeviceChange["to"]): string =>
 
 const DIGITS = 12
 
-const profileLine = ({ contents, from, kind, name }: ProfileChange): string => {
+const profileLine = ({ contents, document, from, kind, name }: ProfileChange): string => {
   const comesTo = contents === null ? "" : `, with the contents ${contents.slice(0, DIGITS)}`
-  return `the profile "${name}" is ${kind} after version ${from}${comesTo}`
+  return `the ${document === "DeploymentProfile" ? "profile" : "page"} "${name}" is ${kind} after version ${from}${comesTo}`
 }
 
 const deviceLine = ({ from, serialNumber, to }: DeviceChange): string =>
   `the device "${serialNumber}" goes from ${called(from)} to ${called(to)}`
+
+const pageCalled = (version: DeviceChange["to"]): string =>
+  version === null ? "the page of its profile" : `the page ${called(version)}`
+
+const pageLine = ({ from, serialNumber, to }: DeviceChange): string =>
+  `the device "${serialNumber}" goes from ${pageCalled(from)} to ${pageCalled(to)}`
 
 const differences = (before: ReadonlyArray<string>, now: ReadonlyArray<string>): ReadonlyArray<string> => {
   const [planned, present] = [new Set(before), new Set(now)]
@@ -43,7 +49,11 @@ export const movedSince = (planned: Plan, now: Plan, { isBegun }: { readonly isB
     now.profiles.map(profileLine),
   )
   if (!isBegun)
-    return [...profiles, ...differences(planned.devices.map(deviceLine), now.devices.map(deviceLine))]
+    return [
+      ...profiles,
+      ...differences(planned.devices.map(deviceLine), now.devices.map(deviceLine)),
+      ...differences(planned.pages.map(pageLine), now.pages.map(pageLine)),
+    ]
   const shared = new Set([...idsOf(planned)].filter((id) => idsOf(now).has(id)))
   return [...profiles, ...differences(endings(planned, shared), endings(now, shared))]
 }

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { Finding } from "#workflows/language"
 import { SettingChange } from "./settings-diff.ts"
 import { StatechartChange } from "./statechart-diff.ts"
@@ -6,9 +6,14 @@ import { StatechartChange } from "./statechart-diff.ts"
 const VersionRef = Schema.Struct({ name: Schema.String, version: Schema.Int })
 const Version = Schema.NullOr(VersionRef)
 
-/** What is to become of one profile. */
+/** What plans that were made before it existed do not say. */
+const since = <S extends Schema.Top>(schema: S, value: S["Encoded"]) =>
+  schema.pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))
+
+/** What is to become of one profile, or of one Enrollment Status Page. */
 export const ProfileChange = Schema.Struct({
   kind: Schema.Literals(["new", "changed", "retired", "unchanged"]),
+  document: since(Schema.Literals(["DeploymentProfile", "EnrollmentStatusPage"]), "DeploymentProfile"),
   name: Schema.String,
   /** The file that says so; null for what is retired because no file names it. */
   file: Schema.NullOr(Schema.String),
@@ -16,7 +21,7 @@ export const ProfileChange = Schema.Struct({
   from: Schema.Int,
   /** The version that is to be published; null where nothing is published. */
   to: Schema.NullOr(Schema.Int),
-  /** SHA-256 of the statechart that is to be published. */
+  /** SHA-256 of the statechart that is to be published; of a page its source. */
   digest: Schema.NullOr(Schema.String),
   /** SHA-256 of all that is to be published: the source, and the settings and the statechart that it comes to. */
   contents: Schema.NullOr(Schema.String),
@@ -27,7 +32,7 @@ export const ProfileChange = Schema.Struct({
 }).annotate({ identifier: "ProfileChange" })
 export type ProfileChange = typeof ProfileChange.Type
 
-/** A device that is to have another profile, or another version of its profile. */
+/** A device that is to have another profile (or page), or another version of it. */
 export const DeviceChange = Schema.Struct({
   deviceId: Schema.String,
   serialNumber: Schema.String,
@@ -86,6 +91,8 @@ const Counts = Schema.Struct({
   unchanged: Schema.Int,
   /** Devices that change profile or version. */
   devices: Schema.Int,
+  /** Devices that change Enrollment Status Page or its version. */
+  pages: since(Schema.Int, 0),
   stranded: Schema.Int,
   /** Deployments that go on with the version they began with. */
   staying: Schema.Int,
@@ -104,6 +111,11 @@ export const Plan = Schema.Struct({
   counts: Counts,
   profiles: Schema.Array(ProfileChange),
   devices: Schema.Array(DeviceChange),
+  /**
+   * Devices that would see another Enrollment Status Page when they next enrol; null for the section of their profile. Pages of
+   * people count by the user who is assigned.
+   */
+  pages: since(Schema.Array(DeviceChange), []),
   stranded: Schema.Array(StrandedDevice),
   staying: Schema.Array(StayingAttempt),
   derived: Schema.Array(DerivedProfile),
@@ -117,6 +129,7 @@ export type Plan = typeof Plan.Type
 export const countsOf = ({
   derived,
   devices,
+  pages,
   profiles,
   staying,
   stranded,
@@ -128,6 +141,7 @@ export const countsOf = ({
     retired: ofKind("retired"),
     unchanged: ofKind("unchanged"),
     devices: devices.length,
+    pages: pages.length,
     stranded: stranded.length,
     staying: staying.length,
     derived: derived.length,

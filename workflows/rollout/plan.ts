@@ -6,17 +6,19 @@ import {
   type MachineRef,
   offering,
   type ProfileCatalogue,
-  type ProfileSettings,
   upholdCatalogue,
+  upholdPages,
   winnerFor,
   withoutProfile,
 } from "#domain/profile"
 import type { FileText } from "#workflows/language"
 import type { AssignableDevice, RunningAttempt } from "#workflows/ports"
 import { derivedChange } from "./derived.ts"
-import { type Intent, nameOf } from "./intents.ts"
+import { type Intent, nameOf, type ProfileCandidate } from "./intents.ts"
 import { overlapsIn } from "./overlaps.ts"
+import { pageCatalogueAfter, pageMoves } from "./page-moves.ts"
 import { countsOf, type DeviceChange, type Plan, type ProfileChange } from "./plan-file.ts"
+import type { Planned, SettingsOf } from "./planned.ts"
 import { profileChange } from "./profile-changes.ts"
 import type { Offered, PublishedProfile } from "./published.ts"
 import { strandedBy } from "./stranded.ts"
@@ -37,10 +39,11 @@ export interface Situation {
   readonly profileId: (name: string) => string
 }
 
-interface Planned {
-  readonly intent: Intent
-  readonly change: ProfileChange
-}
+/** Whether a profile is to be published. */
+const isProfile = (
+  intent: Intent,
+): intent is { readonly kind: "publish"; readonly candidate: ProfileCandidate } =>
+  intent.kind === "publish" && intent.candidate.kind === "DeploymentProfile"
 
 const catalogueAfter = (
   planned: ReadonlyArray<Planned>,
@@ -48,18 +51,17 @@ const catalogueAfter = (
 ): ProfileCatalogue =>
   planned.reduce((catalogue, { change, intent }) => {
     const { digest, kind, name, to } = change
+    if (change.document === "EnrollmentStatusPage") return catalogue
     if (kind === "retired") return withoutProfile(catalogue, name)
-    if (intent.kind === "retire" || to === null || digest === null) return catalogue
+    if (!isProfile(intent) || to === null || digest === null) return catalogue
     const { assign } = intent.candidate.compiled.settings
     return offering(catalogue, { ref: { profileId: profileId(name), name, version: to, digest }, assign })
   }, offered.catalogue)
 
-type SettingsOf = (ref: MachineRef | null) => ProfileSettings | null
-
 const settingsBy = (planned: ReadonlyArray<Planned>, { published }: Situation): SettingsOf => {
   const coming = new Map(
     planned.flatMap(({ change, intent }) =>
-      intent.kind === "publish" && change.to !== null
+      isProfile(intent) && change.to !== null
         ? [[`${change.name}@${change.to}`, intent.candidate.compiled.settings] as const]
         : [],
     ),
@@ -111,7 +113,8 @@ export const planRollout = (
 ): Result.Result<Plan, Refusal> => {
   const planned = intents.map((intent) => ({ intent, change: profileChange(intent, situation.published) }))
   const after = catalogueAfter(planned, situation)
-  const upheld = upholdCatalogue(after)
+  const pagesAfter = pageCatalogueAfter(planned, situation)
+  const upheld = Result.andThen(upholdCatalogue(after), () => upholdPages(pagesAfter))
   if (Result.isFailure(upheld)) return Result.fail(upheld.failure)
   const settingsOf = settingsBy(planned, situation)
   const busy = new Set(situation.running.map(({ deviceId }) => deviceId))
@@ -125,6 +128,7 @@ export const planRollout = (
     madeAt,
     profiles: planned.map(({ change }) => change),
     devices: moves.map(({ change }) => change),
+    pages: pageMoves(situation, settingsOf, { profiles: after, pages: pagesAfter }),
     stranded: moves
       .filter(({ device }) => !busy.has(device.deviceId))
       .flatMap(({ change, device, winner }) =>

@@ -1,7 +1,14 @@
 import { Effect, Result } from "effect"
 import type { Holds } from "#domain/profile"
 import { ProfileRefused, profileIdOf } from "#workflows/commands"
-import { compileProfile, evaluateWhere, type FileText } from "#workflows/language"
+import {
+  compilePage,
+  compileProfile,
+  kindOf as documentKind,
+  evaluateWhere,
+  type FileText,
+  type Finding,
+} from "#workflows/language"
 import { type AssignableDevice, EventStore, Knowledge, ShippedProfiles } from "#workflows/ports"
 import type { Candidate } from "./intents.ts"
 import type { Situation } from "./plan.ts"
@@ -34,7 +41,7 @@ const publishedOf = Effect.fnUntraced(function* (
 ) {
   const byName = new Map(profiles.map((published) => [published.name, published]))
   for (const name of names) if (!byName.has(name)) byName.set(name, yield* publishedNamed(tenantId, name))
-  return (name: string) => byName.get(name) ?? { name, versions: [], retired: false }
+  return (name: string) => byName.get(name) ?? { name, versions: [], pages: [], retired: false }
 })
 
 /** A tenant's profiles when a plan is begun: what it offers, what its files may extend, and where the log stands. */
@@ -72,6 +79,25 @@ export const situationOf = Effect.fnUntraced(function* (
   } satisfies Situation
 })
 
+const compileOne = (
+  source: FileText,
+  bases: ReadonlyArray<FileText>,
+): Result.Result<Candidate, ReadonlyArray<Finding>> => {
+  const { file, text } = source
+  const written = { file, source: text }
+  if (documentKind(source) === "EnrollmentStatusPage")
+    return Result.map(compilePage(text, { file }), (compiled) => ({
+      kind: "EnrollmentStatusPage",
+      ...written,
+      compiled,
+    }))
+  return Result.map(compileProfile(text, { file, bases }), (compiled) => ({
+    kind: "DeploymentProfile",
+    ...written,
+    compiled,
+  }))
+}
+
 /**
  * Compiles files as they would be published together: they may extend what is shipped, what the tenant has published,
  * and each other, the nearest first. Every finding of every file comes at once.
@@ -82,10 +108,10 @@ export const compileFiles = Effect.fnUntraced(function* (
 ) {
   const candidates: Array<Candidate> = []
   const refused: Array<ProfileRefused> = []
-  for (const { file, text } of files) {
-    const compiled = compileProfile(text, { file, bases })
-    if (Result.isSuccess(compiled)) candidates.push({ file, source: text, compiled: compiled.success })
-    else refused.push(new ProfileRefused({ file, findings: compiled.failure }))
+  for (const file of files) {
+    const compiled = compileOne(file, bases)
+    if (Result.isSuccess(compiled)) candidates.push(compiled.success)
+    else refused.push(new ProfileRefused({ file: file.file, findings: compiled.failure }))
   }
   if (refused.length === 0) return candidates
   const findings = refused.flatMap((one) => one.findings)

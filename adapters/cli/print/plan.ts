@@ -17,6 +17,7 @@ export const planCounts = ({ counts }: Plan): string => {
   const { changed, derived, devices, retired, staying, stranded, unchanged } = counts
   const more = [
     `${counted(devices, "device")} ${devices === 1 ? "changes" : "change"} profile`,
+    ...(counts.pages === 0 ? [] : [`${counts.pages} ${counts.pages === 1 ? "sees" : "see"} another page`]),
     ...(stranded === 0 ? [] : [`${stranded} of them would strand`]),
     ...(staying === 0 ? [] : [`${counted(staying, "deployment")} under way keep their version`]),
     ...(derived === 0 ? [] : [`${counted(derived, "profile")} would change if published again`]),
@@ -37,9 +38,10 @@ const versions = ({ from, kind, to }: ProfileChange): string => {
 }
 
 const profileLines = (change: ProfileChange, style: Style): ReadonlyArray<string> => {
-  const { file, kind, name } = change
+  const { document, file, kind, name } = change
   const because = file ?? "no file names it"
-  const head = `${paintOf(kind, style)(`${SIGNS[kind]} ${name}`)}  ${versions(change)}  ${style.faint(`(${because})`)}`
+  const page = document === "EnrollmentStatusPage" ? "page, " : ""
+  const head = `${paintOf(kind, style)(`${SIGNS[kind]} ${name}`)}  ${page}${versions(change)}  ${style.faint(`(${because})`)}`
   const lines = changeLines(change, style)
   if (kind === "changed" && lines.length === 0) return [head, "    nothing but its text"]
   return [head, ...lines.map((line) => `    ${line}`)]
@@ -74,6 +76,22 @@ const GROUPED: ReadonlyArray<Column<Group>> = [
 const EACH: ReadonlyArray<Column<DeviceChange>> = [
   { title: "Serial number", text: ({ serialNumber }) => serialNumber, narrow: "whole" },
   ...WAY,
+]
+
+const page = (version: Version): string => (version === null ? "its profile's own" : called(version))
+
+const PAGE_WAY: ReadonlyArray<Column<Pick<Group, "from" | "to" | "why">>> = [
+  { title: "Has the page", text: ({ from }) => page(from) },
+  { title: "Gets", text: ({ to }) => page(to), paint: (_, style) => style.strong },
+  { title: "By", text: ({ why }) => why, narrow: "wrap" },
+]
+const PAGE_GROUPED: ReadonlyArray<Column<Group>> = [
+  { title: "Devices", text: ({ count }) => String(count), narrow: "whole" },
+  ...PAGE_WAY,
+]
+const PAGE_EACH: ReadonlyArray<Column<DeviceChange>> = [
+  { title: "Serial number", text: ({ serialNumber }) => serialNumber, narrow: "whole" },
+  ...PAGE_WAY,
 ]
 
 const STRANDED: ReadonlyArray<Column<Plan["stranded"][number]>> = [
@@ -134,6 +152,9 @@ export const planText = (plan: Plan, screen: Screen, { detail }: { readonly deta
     planCounts(plan),
     ...section(profiles.flatMap((change) => profileLines(change, style))),
     ...devices,
+    ...(detail
+      ? rows(plan.pages, PAGE_EACH, screen, true)
+      : rows(grouped(plan.pages), PAGE_GROUPED, screen, false)),
     ...rows(plan.stranded, STRANDED, screen, detail),
     ...rows(plan.staying, STAYING, screen, detail),
     ...section(derivedLines(plan, style)),

@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { partKeys } from "#domain/hardware"
 import { allProjections } from "#projections/all"
 import { knowledge } from "#projections/knowledge"
-import { EventStore, Knowledge } from "#workflows/ports"
+import { type AssignableDevice, EventStore, Knowledge } from "#workflows/ports"
 import { anyLog, type StreamFact } from "../../support/any-facts.ts"
 import { logKnowledge } from "../../support/log-knowledge.ts"
 import { memoryWorld } from "../../support/memory-world.ts"
@@ -14,6 +14,12 @@ import { someHardware } from "../../support/told-facts.ts"
 
 const RUNS = 100
 
+/** Groups are a set. */
+const inOrder = ({ facts, ...device }: AssignableDevice) => ({
+  ...device,
+  facts: { ...facts, groups: facts.groups.toSorted() },
+})
+
 /** All that a process can ask, of the tenant's devices and profiles and of what is due. */
 const answers = Effect.gen(function* () {
   const knows = yield* Knowledge
@@ -22,8 +28,12 @@ const answers = Effect.gen(function* () {
   const catalogue = yield* knows.catalogue(TENANT)
   return {
     catalogue: { ...catalogue, profiles: catalogue.profiles.toSorted((a, b) => a.rank - b.rank) },
-    devices: yield* knows.assignableDevices(TENANT, { after: "", limit: 100 }),
-    after: yield* knows.assignableDevices(TENANT, { after: "d1", limit: 1 }),
+    pages: yield* Effect.map(knows.pages(TENANT), (offered) => ({
+      ...offered,
+      pages: offered.pages.toSorted((a, b) => (a.ref.name < b.ref.name ? -1 : 1)),
+    })),
+    devices: (yield* knows.assignableDevices(TENANT, { after: "", limit: 100 })).map(inOrder),
+    after: (yield* knows.assignableDevices(TENANT, { after: "d1", limit: 1 })).map(inOrder),
     convertible: yield* knows.convertibleDevices(TENANT, { after: "", limit: 100 }),
     due: due.map(({ dueAt, stream, tenantId }) => [dueAt, stream, tenantId].join(" ")).toSorted(),
     nextDue: yield* knows.nextDue,

@@ -84,7 +84,7 @@ describe("the end of a registration", () => {
       .when({ type: "AssignUser", userId: "bob" })
       .thenRefused("deregistration-under-way")
     given(...started)
-      .when({ type: "AssignProfile", catalogue: { generation: 1, profiles: [] } })
+      .when({ type: "AssignProfile", catalogue: { generation: 1, profiles: [], groups: [] } })
       .thenNothing()
   })
 

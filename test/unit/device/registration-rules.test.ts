@@ -23,7 +23,7 @@ const forSales: OfferedProfile = {
 }
 const catalogue = (generation: number, ...profiles: ReadonlyArray<OfferedProfile>) => ({
   type: "AssignProfile" as const,
-  catalogue: { generation, profiles },
+  catalogue: { generation, profiles, groups: [] },
 })
 
 describe("a registered device", () => {
@@ -147,10 +147,11 @@ describe("the assignment of a profile", () => {
       tpmVersion: "",
       name: "",
       userAssigned: false,
+      groups: [],
     }
     const older = { ...forSales, ref: { ...SALES_PROFILE, profileId: "z", name: "z-older" }, rank: 0 }
     const { winner } = chooseProfile(
-      { generation: 3, profiles: [byDefault, forSales, older] },
+      { generation: 3, groups: [], profiles: [byDefault, forSales, older] },
       device,
       () => true,
     )

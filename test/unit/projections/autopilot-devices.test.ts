@@ -9,6 +9,7 @@ import {
   countAutopilotDevices,
   listAutopilotDevices,
 } from "#projections/autopilot-devices"
+import { groups } from "#projections/groups"
 import { Keys } from "#workflows/ports"
 import { memoryWorld } from "../../support/memory-world.ts"
 import { caughtUp, readModelsInMemory, readModelWorld } from "../../support/read-model-world.ts"
@@ -32,7 +33,7 @@ const identityAfter = Effect.fnUntraced(function* (...facts: ReadonlyArray<Given
   return (yield* autopilotDevice(TENANT, "d1"))?.identity
 })
 
-const world = () => Effect.provide(readModelWorld(autopilotDevices))
+const world = () => Effect.provide(readModelWorld(autopilotDevices, groups))
 
 it.effect(
   "given a registration, then it is listed in Graph's shape, with the minimum date where there is none",
@@ -281,6 +282,7 @@ it.effect(
       expect(first).toMatchObject({ deviceId: "a", profile: null, facts: { groupTag: "", orderId: "" } })
       expect(second).toEqual({
         deviceId: "b",
+        userGroups: null,
         profile: refOf("sales"),
         facts: {
           manufacturer: "Contoso",
@@ -294,6 +296,7 @@ it.effect(
           tpmVersion: "",
           name: "",
           userAssigned: false,
+          groups: [],
         },
       })
       expect(yield* assignableDevices(TENANT, { after: "a", limit: 1 })).toHaveLength(1)

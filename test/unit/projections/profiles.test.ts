@@ -18,7 +18,7 @@ const world = () => Effect.provide(readModelWorld(profiles))
 
 it.effect("given nothing published, then the catalogue is empty and of generation 0", () =>
   Effect.gen(function* () {
-    expect(yield* catalogueOf(TENANT)).toEqual({ generation: 0, profiles: [] })
+    expect(yield* catalogueOf(TENANT)).toEqual({ generation: 0, profiles: [], groups: [] })
   }).pipe(world()),
 )
 
@@ -95,6 +95,7 @@ it.effect(
       expect(yield* profileNamed(TENANT, "sales")).toEqual({
         id: "sales",
         name: "sales",
+        priority: null,
         title: "The sales profile",
         kind: "DeploymentProfile",
         version: 1,

@@ -135,7 +135,7 @@ describe("files of one plan", () => {
     Effect.gen(function* () {
       const twice = [SALES, { ...SALES, file: "copy.yaml" }]
       const refusal = yield* Effect.flip(plan(twice, yield* contoso, keep))
-      assert.include(refusal.message, '"sales.yaml" and "copy.yaml" both describe the profile "sales".')
+      assert.include(refusal.message, '"sales.yaml" and "copy.yaml" both describe "sales":')
     }).pipe(world),
   )
 
@@ -221,7 +221,7 @@ describe("a plan that is late", () => {
       const made = yield* plan([SALES, lab], tenantId, keep)
       yield* publishProfile(SALES, callerIn(tenantId))
       assert.deepStrictEqual((yield* applyPlan(made, callerIn(tenantId))).applied, [
-        { kind: "new", name: "lab", to: 1 },
+        { kind: "new", document: "DeploymentProfile", name: "lab", to: 1 },
       ])
     }).pipe(world),
   )

@@ -115,7 +115,7 @@ describe("applying a plan", () => {
       const tenantId = yield* contoso
       const made = yield* plan([file(SALES)], tenantId, keep)
       const { applied } = yield* applyPlan(made, callerIn(tenantId))
-      assert.deepStrictEqual(applied, [{ kind: "new", name: "sales", to: 1 }])
+      assert.deepStrictEqual(applied, [{ kind: "new", document: "DeploymentProfile", name: "sales", to: 1 }])
       assert.deepStrictEqual((yield* applyPlan(made, callerIn(tenantId))).applied, [])
       assert.isFalse(hasChanges(yield* plan([file(SALES)], tenantId, keep)))
     }).pipe(Effect.provide(serviceWorld)),

@@ -22,6 +22,7 @@ const ordered = (
 
 const catalogue = ({ draft }: Stage): ProfileCatalogue => ({
   generation: 1,
+  groups: [],
   profiles:
     draft.settings === null
       ? []

@@ -6,6 +6,7 @@ import { EXIT } from "../../exit-code.ts"
 import { readText } from "../../files.ts"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, Output, progress, result, resultJson } from "../../output.ts"
+import { documentCalled } from "../../print/document.ts"
 import { planText } from "../../print/plan.ts"
 import { settled } from "../../settle.ts"
 import { onStore } from "../../store.ts"
@@ -100,8 +101,10 @@ export const apply = Command.make(
     yield* progress("")
     if (flags.json) return yield* resultJson({ applied })
     if (applied.length === 0) return yield* result("Everything is as the plan says already; nothing changed.")
-    for (const { kind, name, to } of applied)
-      yield* result(`Profile ${JSON.stringify(name)}${to === null ? "" : ` version ${to}`} is ${DONE[kind]}.`)
+    for (const { document, kind, name, to } of applied)
+      yield* result(
+        `${documentCalled(document)} ${JSON.stringify(name)}${to === null ? "" : ` version ${to}`} is ${DONE[kind]}.`,
+      )
   }, onStore),
 ).pipe(
   Command.withDescription(

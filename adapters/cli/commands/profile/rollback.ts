@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
-import { publishAgain } from "#workflows/commands"
+import { publishAgain, publishedIn } from "#workflows/commands"
 import { theProfile } from "#workflows/rollout"
 import { jsonFlag } from "../../json-flag.ts"
 import { note, result, resultJson } from "../../output.ts"
+import { documentCalled } from "../../print/document.ts"
 import { settled } from "../../settle.ts"
 import { onStore } from "../../store.ts"
 import { tenantCaller } from "../../tenant.ts"
@@ -20,17 +21,18 @@ export const rollback = Command.make(
     ),
     json: jsonFlag,
   },
-  Effect.fn("profile rollback")(function* ({ json, name, version }) {
-    const number = yield* readVersion(version)
+  Effect.fn("profile rollback")(function* ({ json, name, version: asked }) {
+    const number = yield* readVersion(asked)
     const caller = yield* tenantCaller
     yield* theProfile(caller.tenantId, name)
     const { facts } = yield* settled(publishAgain({ name, version: number }, caller))
-    const [fact] = facts
-    const newest = fact?.type === "ProfilePublished" ? fact.data.version : null
-    if (json) return yield* resultJson({ published: newest !== null, name, version: newest, again: number })
-    if (newest === null)
-      return yield* result(`Version ${number} is what the profile says already; nothing changed.`)
-    yield* result(`Profile ${JSON.stringify(name)} version ${newest} is published: version ${number} again.`)
+    const newest = publishedIn(facts)
+    const version = newest?.version ?? null
+    if (json) return yield* resultJson({ published: newest !== null, name, version, again: number })
+    if (newest === null) return yield* result(`Version ${number} is what it says already; nothing changed.`)
+    yield* result(
+      `${documentCalled(newest.kind)} ${JSON.stringify(name)} version ${version} is published: version ${number} again.`,
+    )
     yield* note("Deployments that run go on under the version that they began with.")
   }, onStore),
 ).pipe(

@@ -4,6 +4,7 @@ import { jsonBody } from "../../exchange/body.ts"
 import { json } from "../../exchange/reply.ts"
 import { Nothing, writeRoute } from "../../given/routes.ts"
 import { POSITION_HEADER } from "../../given/wait.ts"
+import { DocumentKind } from "./profile-name.ts"
 
 /** A plan names every device that it touches. */
 const PLAN_LIMIT = 32 * 1024 * 1024
@@ -12,6 +13,7 @@ const Applied = Schema.Struct({
   applied: Schema.Array(
     Schema.Struct({
       kind: Schema.Literals(["new", "changed", "retired", "unchanged"]),
+      document: DocumentKind,
       name: Schema.String,
       /** The version that was published; null for a retirement. */
       to: Schema.NullOr(Schema.Int),

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { Assignment } from "#domain/profile"
+import { Assignment, PageAssignment } from "#domain/profile"
 import { listProfiles } from "#projections/profiles"
 import { json } from "../../exchange/reply.ts"
 import { Nothing, readRoute } from "../../given/routes.ts"
@@ -12,7 +12,9 @@ const ProfileItem = Schema.Struct({
   version: Schema.Int,
   digest: Schema.String,
   /** Who gets it; null for a lifecycle. */
-  assign: Schema.NullOr(Assignment),
+  assign: Schema.NullOr(Schema.Union([PageAssignment, Assignment])),
+  /** Of an Enrollment Status Page, 1 is the highest; null for the default page, and for all else. */
+  priority: Schema.NullOr(Schema.Int),
   /** The lower one wins among those that apply. */
   rank: Schema.Int,
   retiredAt: Schema.NullOr(Schema.String),
@@ -23,7 +25,7 @@ export const list = readRoute({
   path: "/api/profiles",
   face: "native",
   tag: "Profiles",
-  summary: "List the published profiles in the order of their rank",
+  summary: "List the published profiles and Enrollment Status Pages in the order of their rank",
   params: Nothing,
   query: Nothing,
   answers: [{ status: 200, description: "Newest versions.", schema: Schema.Array(ProfileItem) }],

@@ -1,11 +1,14 @@
 import { Effect, Schema } from "effect"
-import { publishProfile, readFacts } from "#workflows/commands"
+import { publishProfile } from "#workflows/commands"
+import { newestIn } from "#workflows/rollout"
 import { fileBody } from "../../exchange/body.ts"
 import { json, writtenAt } from "../../exchange/reply.ts"
 import { Nothing, writeRoute } from "../../given/routes.ts"
 import { decodeText, PROFILE_LIMIT, UNNAMED } from "./bodies.ts"
+import { DocumentKind } from "./profile-name.ts"
 
 const Published = Schema.Struct({
+  kind: DocumentKind,
   name: Schema.String,
   version: Schema.Int,
   digest: Schema.String,
@@ -13,24 +16,18 @@ const Published = Schema.Struct({
   changed: Schema.Boolean,
 }).annotate({ identifier: "PublishedProfile" })
 
-/** The newest version that a profile's stream has. */
-const newestOf = Effect.fnUntraced(function* (stream: string) {
-  const facts = yield* readFacts(stream)
-  return facts.flatMap(({ fact }) => (fact.type === "ProfilePublished" ? [fact.data] : [])).at(-1)
-})
-
 export const publish = writeRoute({
   method: "POST",
   path: "/api/profiles",
   face: "native",
   tag: "Profiles",
-  summary: "Publish a deployment profile",
+  summary: "Publish a deployment profile or an Enrollment Status Page",
   description: "The YAML as it is. What its checks find is told all at once, each with line and column.",
   params: Nothing,
   body: fileBody({
     mediaType: "application/yaml",
     limit: PROFILE_LIMIT,
-    description: "A DeploymentProfile in YAML.",
+    description: "A DeploymentProfile or an EnrollmentStatusPage in YAML.",
   }),
   answers: [
     { status: 201, description: "A new version is published.", schema: Published },
@@ -38,9 +35,8 @@ export const publish = writeRoute({
   ],
   handle: Effect.fnUntraced(function* ({ body, caller }) {
     const answer = yield* publishProfile({ file: UNNAMED, text: yield* decodeText(body) }, caller)
-    const newest = yield* newestOf(answer.stream)
+    const { digest, kind, name, version } = yield* newestIn(answer.stream)
     const changed = answer.facts.length > 0
-    const { machineDigest: digest = "", name = "", version = 0 } = newest ?? {}
-    return json(changed ? 201 : 200, { name, version, digest, changed }, writtenAt(answer))
+    return json(changed ? 201 : 200, { kind, name, version, digest, changed }, writtenAt(answer))
   }),
 })

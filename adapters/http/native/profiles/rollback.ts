@@ -1,12 +1,13 @@
 import { Effect, Schema } from "effect"
-import { publishAgain } from "#workflows/commands"
-import { theProfile } from "#workflows/rollout"
+import { publishAgain, publishedIn } from "#workflows/commands"
+import { profileVersion } from "#workflows/rollout"
 import { jsonBody } from "../../exchange/body.ts"
 import { json, writtenAt } from "../../exchange/reply.ts"
 import { writeRoute } from "../../given/routes.ts"
-import { Named, VersionNumber } from "./profile-name.ts"
+import { DocumentKind, Named, VersionNumber } from "./profile-name.ts"
 
 const RolledBack = Schema.Struct({
+  kind: DocumentKind,
   name: Schema.String,
   /** The newest version from now on. */
   version: Schema.Int,
@@ -29,11 +30,11 @@ export const rollback = writeRoute({
     { status: 200, description: "The newest version says the same already.", schema: RolledBack },
   ],
   handle: Effect.fnUntraced(function* ({ body: { version: again }, caller, params: { name } }) {
-    const { versions } = yield* theProfile(caller.tenantId, name)
+    const { kind, newest } = yield* profileVersion(caller.tenantId, name, null)
     const answer = yield* publishAgain({ name, version: again }, caller)
-    const [fact] = answer.facts
-    const version = fact?.type === "ProfilePublished" ? fact.data.version : versions.length
-    const changed = fact !== undefined
-    return json(changed ? 201 : 200, { name, version, again, changed }, writtenAt(answer))
+    const published = publishedIn(answer.facts)
+    const version = published?.version ?? newest
+    const changed = published !== null
+    return json(changed ? 201 : 200, { kind, name, version, again, changed }, writtenAt(answer))
   }),
 })

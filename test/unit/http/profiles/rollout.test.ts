@@ -80,6 +80,7 @@ describe("rolling out over HTTP", () => {
     const diff = await service.get("/api/profiles/sales/diff?from=1&to=2")
     expect(diff.json.settings).toEqual([
       { setting: "enrollmentStatus.timeoutMillis", before: 3_600_000, after: 5_400_000 },
+      { setting: "hasOwnPage", before: false, after: true },
     ])
     expect((await service.get("/api/profiles/sales?version=1")).json).toMatchObject({
       version: 1,
