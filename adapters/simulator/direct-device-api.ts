@@ -10,6 +10,7 @@ import {
   readDeviceToken,
   takeReport,
 } from "#workflows/commands"
+import { frozenOf } from "#workflows/engine"
 import { Entropy, type EventStore, Keys, type Knowledge } from "#workflows/ports"
 import { answered } from "./answered.ts"
 import { type Asking, DeviceApi, DeviceRefused, ServiceFailed } from "./device-api.ts"
@@ -33,8 +34,7 @@ const randomKey = Effect.gen(function* () {
 
 const pageTimeout = Effect.fnUntraced(function* (deviceId: string) {
   const { machines, process } = yield* (yield* Devices).load(deviceId)
-  const profile = process.device.attempt?.profile
-  return profile === undefined ? 0 : (machines(profile).settings?.enrollmentStatus.timeoutMillis ?? 0)
+  return frozenOf(process.device, "attempt", machines)?.settings?.enrollmentStatus.timeoutMillis ?? 0
 })
 
 type Services = Devices | MachineLibrary | EventStore | Keys | Knowledge | Entropy

@@ -110,7 +110,10 @@ const WON: { readonly [place in Place]: string } = {
   default: "no other page applies",
 }
 
-const whyOf = ({ applies, place }: Pick<Weighed, "applies" | "place">, before: Weighed | undefined): string => {
+const whyOf = (
+  { applies, place }: Pick<Weighed, "applies" | "place">,
+  before: Weighed | undefined,
+): string => {
   if (!applies) return "does not apply to this device"
   return before === undefined ? WON[place] : `applies, but "${before.name}" comes before it`
 }

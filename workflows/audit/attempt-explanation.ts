@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { ESP_PHASES, EspPhase, Scenario } from "#domain/deployment"
 import type { AttemptState } from "#domain/device"
 import { Timestamp } from "#domain/kernel"
-import { MachineRef, Outcome } from "#domain/profile"
+import { Candidate, MachineRef, Outcome } from "#domain/profile"
 import { deadlines, frozenOf, type Machines, taken } from "#workflows/engine"
 import { AttemptFailure, failureOf, HoldingItem, openItems } from "./attempt-failure.ts"
 import type { AttemptPath, Stay } from "./attempt-path.ts"
@@ -37,6 +37,13 @@ export const AttemptExplanation = Schema.Struct({
   scenario: Scenario,
   /** The profile that it was given, frozen for all of it. */
   profile: MachineRef,
+  /**
+   * The Enrollment Status Page that was chosen for it, with everything that was weighed; null before that, and where the
+   * tenant has none to choose among: then the section of the profile counts.
+   */
+  page: Schema.NullOr(
+    Schema.Struct({ page: Schema.NullOr(MachineRef), candidates: Schema.Array(Candidate) }),
+  ),
   startedAt: Timestamp,
   where: Schema.NullOr(StayView),
   /** Null once it has ended. */
@@ -112,6 +119,13 @@ const waitOf = (seen: Seen, { state }: Stay): typeof WaitView.Type | null => {
   }
 }
 
+const chosenPage = ({ events }: AttemptPath): AttemptExplanation["page"] => {
+  const chosen = events.findLast(({ fact }) => fact.type === "EspPageChosen")?.fact
+  if (chosen?.type !== "EspPageChosen") return null
+  const { candidates, page } = chosen.data
+  return { page, candidates }
+}
+
 /** Explains an attempt from what its events came to. */
 export const explanationOf = (
   deviceId: string,
@@ -128,10 +142,15 @@ export const explanationOf = (
     attempt: attempt.number,
     scenario: attempt.scenario,
     profile: attempt.profile,
+    page: chosenPage(path),
     startedAt: attempt.startedAt,
     where,
     waitsFor: where === null ? null : waitOf(seen, where),
-    failure: failureOf(attempt, path.events, machines(attempt.profile).settings),
+    failure: failureOf(
+      attempt,
+      path.events,
+      frozenOf(path.process.device, "attempt", machines)?.settings ?? null,
+    ),
     outcome: attempt.ended,
     path: stays,
   }

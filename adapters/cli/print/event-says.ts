@@ -60,6 +60,14 @@ const why = (data: Data): string => {
   return winner === undefined ? "" : `, by ${winner.rule}: ${winner.why}`
 }
 
+const decodePage = Schema.decodeUnknownOption(Schema.Struct({ name: Schema.String, version: Schema.Int }))
+
+const pageOf = ({ page }: Data): string =>
+  Option.match(decodePage(page), {
+    onNone: () => "the Enrollment Status Page of its profile",
+    onSome: ({ name, version }) => `the Enrollment Status Page "${name}" version ${version}`,
+  })
+
 const ITEM_STATES: { readonly [state: string]: string } = {
   notInstalled: "is not there yet",
   inProgress: "is in progress",
@@ -87,6 +95,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   UserAssigned: (entry) => `meant for ${nameIn(entry)}`,
   UserUnassigned: () => "meant for nobody in particular any more",
   DeviceNamed: ({ data }) => `name ${quoted(data, "before")} became ${quoted(data, "after")}`,
+  DeviceAddedToGroup: ({ data }) => `is in the group ${quoted(data, "name")}`,
+  DeviceRemovedFromGroup: ({ data }) => `is no longer in the group ${quoted(data, "name")}`,
   ProfileAssigned: (entry) => `is to get ${profileOf(entry)}${why(entry.data)}`,
   ProfileUnassigned: () => "no profile applies",
   ProfileDelivered: (entry) => `was given ${profileOf(entry)}`,
@@ -118,6 +128,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   JoinRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
   EnrollmentRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
+  EspPageChosen: ({ data }) => `has ${pageOf(data)}${why(data)}`,
   EspPhaseStarted: ({ data }) => `${phase(data)} tracks ${count(data, "tracked")} items`,
   EspItemReported: ({ data }) =>
     `${quoted(data, "item")} ${itemState(data)}${withCode(data)}${restartAsked(data)}`,

@@ -32,6 +32,18 @@ const waitFields = ({ events, items, says, until }: Wait): ReadonlyArray<Field> 
   ],
 ]
 
+const pageFields = ({ page }: AttemptExplanation): ReadonlyArray<Field> => {
+  if (page === null) return []
+  const named = page.page === null ? "that of the profile" : `${page.page.name} v${page.page.version}`
+  return [
+    ["Page", named],
+    [
+      "Weighed",
+      page.candidates.map(({ name, rule, version, why }) => `${name} v${version}, ${rule}: ${why}`),
+    ],
+  ]
+}
+
 const failureFields = ({ at, catalogue, code, event, items, phase, what }: Failure): ReadonlyArray<Field> => [
   ["What went wrong", `${what}, ${moment(at)} (${event})`],
   ["Phase", phase],
@@ -47,6 +59,7 @@ export const explanationFields = (explained: AttemptExplanation): ReadonlyArray<
   const { attempt, failure, outcome, path, profile, scenario, startedAt, waitsFor, where } = explained
   return [
     ["Attempt", `${attempt} (${scenario}), profile ${profile.name} v${profile.version}`],
+    ...pageFields(explained),
     ["Began", moment(startedAt)],
     ["Is at", where === null ? null : stayOf(where)],
     ["Since", where === null ? null : moment(where.since)],

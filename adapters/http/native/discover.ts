@@ -4,6 +4,7 @@ import { decodeHash, summarise } from "#domain/hardware"
 import { ProfileSettings } from "#domain/profile"
 import { listTenants } from "#projections/tenants"
 import { Devices, deviceToken, discover } from "#workflows/commands"
+import { frozenOf } from "#workflows/engine"
 import { Keys } from "#workflows/ports"
 import { jsonBody } from "../exchange/body.ts"
 import { json } from "../exchange/reply.ts"
@@ -32,12 +33,11 @@ const Served = Schema.Struct({
   settings: Schema.NullOr(Schema.Struct({ title: Schema.String, device, oobe, enrollmentStatus })),
 }).annotate({ identifier: "ServedProfile" })
 
-/** The settings that are frozen into a device's present attempt. */
+/** The settings that are frozen into a device's present attempt, with the page that was chosen for it when it enrolled. */
 const settingsOf = Effect.fnUntraced(function* (deviceId: string) {
   const { machines, process } = yield* (yield* Devices).load(deviceId)
-  const profile = process.device.attempt?.profile
-  const settings = profile === undefined ? null : machines(profile).settings
-  if (settings === null) return null
+  const settings = frozenOf(process.device, "attempt", machines)?.settings
+  if (settings == null) return null
   const { title, device, oobe, enrollmentStatus } = settings
   return { title, device, oobe, enrollmentStatus }
 })
