@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import type { DomainFact } from "#domain/catalogue"
 import { type DeviceFact, deviceEvents, recordedRefusal } from "#domain/device"
 import { Refusal, timestampOf } from "#domain/kernel"
+import { EnrollmentStatus } from "#domain/profile"
 import { type Answer, type Report, type Reporting, takeReport } from "#workflows/commands"
 import { jsonBody } from "../exchange/body.ts"
 import type { Incoming } from "../exchange/incoming.ts"
@@ -44,6 +45,8 @@ const Taken = Schema.Struct({
   attempt: Schema.Int,
   /** What was recorded: the report itself, and what followed from it. */
   events: Schema.Array(Schema.String),
+  /** The Enrollment Status Page that was chosen when the device enrolled; it takes the place of what the profile says. */
+  enrollmentStatus: Schema.optionalKey(EnrollmentStatus),
 }).annotate({ identifier: "TakenReport" })
 
 const anothersToken = () =>
@@ -59,12 +62,22 @@ const isDeviceFact = (fact: DomainFact): fact is DeviceFact => Object.hasOwn(dev
 /** What somebody else refused the device, and the device only reports. */
 const isToldByDevice = (report: Report): boolean => "refused" in report || report.report === "attestation"
 
+/** What the page says that was chosen, for the device to show. */
+const pageIn = (facts: ReadonlyArray<DomainFact>) => {
+  const [chosen] = facts.flatMap((fact) => (fact.type === "EspPageChosen" ? (fact.data.status ?? []) : []))
+  return chosen === undefined ? {} : { enrollmentStatus: chosen }
+}
+
 /** What this service refuses in the world's name is recorded all the same, and the device is told of it. */
 const replyOf = (report: Report, answer: Answer, { attempt, deviceId }: Reporting): Reply => {
   const headers = writtenAt(answer)
   const [refusal] = answer.facts.flatMap((fact) => (isDeviceFact(fact) ? (recordedRefusal(fact) ?? []) : []))
   if (refusal === undefined || isToldByDevice(report))
-    return json(200, { deviceId, attempt, events: answer.facts.map(({ type }) => type) }, headers)
+    return json(
+      200,
+      { deviceId, attempt, events: answer.facts.map(({ type }) => type), ...pageIn(answer.facts) },
+      headers,
+    )
   const trouble = troubleOf(refusal)
   return problemReply({ ...trouble, recorded: true, headers: { ...trouble.headers, ...headers } })
 }
