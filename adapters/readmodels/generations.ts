@@ -35,9 +35,11 @@ const quoted = (names: ReadonlyArray<string>): string => names.map((name) => `"$
 
 const createTable = ({ columns, indexes, key, name }: TableLayout, generation: number): string => {
   const table = physical(name, generation)
+  // What is nothing but its key is kept once, in the order of it.
+  const kept = key.length === Object.keys(columns).length ? "STRICT, WITHOUT ROWID" : "STRICT"
   const declared = Object.entries(columns).map(([column, kind]) => `"${column}" ${DECLARED[kind]}`)
   return [
-    `CREATE TABLE "${table}" (${declared.join(", ")}, PRIMARY KEY (${quoted(key)})) STRICT`,
+    `CREATE TABLE "${table}" (${declared.join(", ")}, PRIMARY KEY (${quoted(key)})) ${kept}`,
     ...indexes.map((index) => `CREATE INDEX "${table}_${index.join("_")}" ON "${table}" (${quoted(index)})`),
   ].join(";\n")
 }

@@ -15,9 +15,11 @@ export interface PartKey {
   /** Whether its value is a digest already: of the key of a TPM only a short fingerprint is shown. */
   readonly secret: boolean
   readonly value: string
-  /** Digest of what it is and its value: names the part in an index. */
+  /** Digest of what it is and its value, 128 bits in hexadecimal: names the part in an index. */
   readonly digest: string
 }
+
+const DIGEST_CHARACTERS = 32
 
 /** A part that is of another registration as well. */
 export const Donor = Schema.Struct({
@@ -42,7 +44,7 @@ export const partKeys = (summary: HardwareSummary): ReadonlyArray<PartKey> => {
       part,
       value,
       secret: kind === "tpmKey",
-      digest: sha256(Buffer.from(`${kind} ${value}`)),
+      digest: sha256(Buffer.from(`${kind} ${value}`)).slice(0, DIGEST_CHARACTERS),
     })
   const board = [
     ["tpmKey", summary.ekDigest],

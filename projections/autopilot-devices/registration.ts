@@ -66,7 +66,10 @@ export const registration: Handlers = {
       event.id,
     ),
   ],
-  TenantAssociated: ({ data, id }) => [deviceTable.change({ id }, { tenantId: data.tenantId })],
+  TenantAssociated: ({ data, id }) => [
+    // Nearly always it is the tenant that registered it: its places in the indexes are not written again.
+    write("UPDATE {autopilot_devices} SET tenantId = ?1 WHERE id = ?2 AND tenantId <> ?1", data.tenantId, id),
+  ],
   HardwareRehashed: ({ data, id }) => [
     deviceTable.change({ id }, hardwareOf(data.hardware)),
     settleAssignment(id),
