@@ -15,6 +15,7 @@ import {
   begin,
   conditionsOf,
   type Emission,
+  knows,
   offer,
   type Running,
   type Statechart,
@@ -131,6 +132,13 @@ const isAfterLife = (device: DeviceState, fact: DeviceFact): boolean =>
 const begins = (fact: DeviceFact, machine: MachineName): boolean =>
   fact.type === (machine === "lifecycle" ? "DeviceRegistered" : "DeploymentStarted")
 
+/**
+ * A registration keeps the lifecycle that it began with. What devices came to do later than that moves it nowhere, and is
+ * not kept from them.
+ */
+const isYounger = (machine: MachineName, chart: Statechart, event: string): boolean =>
+  machine === "lifecycle" && !knows(chart, event)
+
 interface Input {
   readonly device: DeviceState
   readonly fact: DeviceFact
@@ -151,7 +159,10 @@ const advance = (
   if (running === null) return Result.succeed(null)
   if (!addressed(fact, machine) || isAfterLife(device, fact))
     return Result.succeed({ running, emissions: started?.emissions ?? [] })
-  const step = offer(frozen.chart, running, eventFor(running, fact), context)
+  const event = eventFor(running, fact)
+  const step = offer(frozen.chart, running, event, context)
+  if (step === undefined && isYounger(machine, frozen.chart, event))
+    return Result.succeed({ running, emissions: started?.emissions ?? [] })
   if (step === undefined) return Result.fail(notTaken(machine, fact, running))
   return Result.succeed({ ...step, emissions: [...(started?.emissions ?? []), ...step.emissions] })
 }

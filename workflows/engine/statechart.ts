@@ -163,6 +163,9 @@ export const offer = (
   return stepOf(running.timers, stepping.step(snapshot, event), { metaOf, context })
 }
 
+/** Whether a statechart speaks of an event at all, in whatever state. */
+export const knows = ({ machine }: Statechart, event: string): boolean => machine.events.includes(event)
+
 /** The events that a statechart takes in its present states, guards left aside. */
 export const taken = ({ snapshot }: Running): ReadonlyArray<string> => [
   ...new Set(

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { MachineSpec } from "#domain/hardware"
 import { aService, type Service } from "../../support/http-world.ts"
 import { AFTER, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
-import { contoso, hashOf, until } from "./stories.ts"
+import { contoso, enrolled, hashOf, until } from "./stories.ts"
 
 const CONVERTING = `dsl: 1
 kind: DeploymentProfile
@@ -112,6 +112,25 @@ describe("automatic registration", () => {
     await publish(service, CONVERTING.replace("true\nassign", "false\nassign"))
     assert.deepStrictEqual((await commands()).json, [])
     assert.strictEqual((await stateOf(service, "registered")).length, 2)
+  })
+
+  it("shows a device once, however it enrolled: its setup under Autopilot takes the place of its ordinary enrolment", async () => {
+    await using service = aService()
+    await contoso(service)
+    await publish(service, CONVERTING)
+    const one = (await enrol(service, NOTEBOOK)).json
+    await stateOf(service, "asked")
+    await service.post("/api/device/hardware-hash", { hash: hashOf(NOTEBOOK, AFTER) }, asDevice(one.token))
+    await stateOf(service, "registered")
+    const managed = async () => (await service.get("/beta/deviceManagement/managedDevices")).json.value
+    const [ordinary, ...none] = await managed()
+    assert.deepStrictEqual([ordinary.id, ordinary.autopilotEnrolled, none], [one.managedDeviceId, false, []])
+    await enrolled(service)
+    const [anew, ...others] = await until(managed, ([first]) => first?.autopilotEnrolled === true)
+    assert.deepStrictEqual([anew.serialNumber, others], [NOTEBOOK.serialNumber, []])
+    assert.notStrictEqual(anew.id, one.managedDeviceId)
+    const gone = await service.get(`/beta/deviceManagement/managedDevices/${one.managedDeviceId}`)
+    assert.strictEqual(gone.status, 404)
   })
 
   it("takes a hash of the device that it asked only, with the token of that device only", async () => {
