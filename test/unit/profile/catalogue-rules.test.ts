@@ -6,6 +6,7 @@ import { assignTo } from "../../support/published-profiles.ts"
 /** A catalogue of so many profiles, of which so many are for all devices. */
 const catalogueOf = (count: number, defaults = 0): ProfileCatalogue => ({
   generation: count,
+  groups: [],
   profiles: Array.from({ length: count }, (_, index) => ({
     ref: { profileId: `p${index}`, name: `profile-${index}`, version: 1, digest: "" },
     assign: { ...assignTo([`tag-${index}`]), allDevices: index < defaults },
