@@ -18,6 +18,8 @@ export interface Upcasters {
 export const upcasters: Upcasters & { readonly [Type in DomainFactType]?: ReadonlyArray<Upcaster> } = {
   // An app may say which restart it asks for.
   EspItemReported: [(data) => data],
+  // Version 2 may say why the page is not shown.
+  EspPhaseStarted: [(data) => data],
   // Version 2 says whether the profile has a page of its own; before, every profile had.
   ProfilePublished: [(data) => data],
 }

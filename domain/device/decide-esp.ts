@@ -58,6 +58,20 @@ const missingBefore = (attempt: AttemptState, phase: EspPhase): string | undefin
   return open === undefined ? undefined : `the phase "${open}" is not completed`
 }
 
+/**
+ * Why a phase is not shown to whoever has signed in; undefined where it is.
+ * Source: Intune, Enrollment Status Page, "Only show page to devices provisioned by out-of-box experience (OOBE)": only the
+ * first user of a device sees the account setup.
+ */
+const hiddenFrom = (
+  { firstUser, signedIn }: AttemptState,
+  phase: EspPhase,
+  page: EnrollmentStatus | null,
+): string | undefined =>
+  phase === "accountSetup" && page?.onlyFirstUser === true && signedIn?.userId !== firstUser
+    ? "only the first user of the device sees the account setup, and somebody else has signed in"
+    : undefined
+
 const startPhase = (
   attempt: AttemptState,
   command: Extract<EspCommand, { type: "StartEspPhase" }>,
@@ -65,9 +79,15 @@ const startPhase = (
 ): Decision => {
   const missing = missingBefore(attempt, command.phase)
   if (missing !== undefined) return Result.fail(outOfOrder(`The phase "${command.phase}"`, missing))
-  const tracked = trackedItems(attempt, command, profile?.enrollmentStatus ?? null)
+  const page = profile?.enrollmentStatus ?? null
+  const { phase } = command
+  const hidden = hiddenFrom(attempt, phase, page)
+  const items = trackedItems(attempt, command, page)
+  // What is not shown is installed all the same, and waited for by nobody.
+  const tracked = hidden === undefined ? items : items.map((item) => ({ ...item, blocking: false }))
+  const why = hidden === undefined ? {} : { hidden }
   return Result.succeed([
-    { type: "EspPhaseStarted", data: { attempt: attempt.number, phase: command.phase, tracked } },
+    { type: "EspPhaseStarted", data: { attempt: attempt.number, phase, tracked, ...why } },
   ])
 }
 

@@ -247,7 +247,13 @@ const deployment = {
     /** How often the tenant's pages and groups had changed when this was decided. */
     catalogue: Schema.Int,
   }),
-  EspPhaseStarted: Schema.Struct({ attempt: Attempt, phase: EspPhase, tracked: Schema.Array(TrackedItem) }),
+  EspPhaseStarted: Schema.Struct({
+    attempt: Attempt,
+    phase: EspPhase,
+    tracked: Schema.Array(TrackedItem),
+    /** Why the page is not shown in this phase, so that nothing holds it; absent where it is. */
+    hidden: Schema.optionalKey(Schema.String),
+  }),
   EspItemReported: Schema.Struct({
     attempt: Attempt,
     phase: EspPhase,

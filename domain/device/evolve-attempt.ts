@@ -16,6 +16,7 @@ export const startAttempt = (
   network: false,
   answered: false,
   signedIn: null,
+  firstUser: null,
   credentialsLost: false,
   signInRefusals: 0,
   attested: false,
@@ -158,6 +159,7 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
       return {
         ...attempt,
         signedIn: { userId: fact.data.userId, licensed: fact.data.licensed },
+        firstUser: attempt.firstUser ?? (attempt.enrolled ? fact.data.userId : null),
         credentialsLost: false,
         failure: null,
       }
@@ -191,7 +193,7 @@ export const evolveAttempt = (attempt: AttemptState, fact: DeviceFact, occurred:
     case "DeviceJoined":
       return { ...attempt, joined: true }
     case "DeviceEnrolled":
-      return { ...attempt, enrolled: true }
+      return { ...attempt, firstUser: attempt.signedIn?.userId ?? null, enrolled: true }
     case "JoinRefused":
     case "EnrollmentRefused":
       return failed(attempt, fact.data.reason, fact.data.code)

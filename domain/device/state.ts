@@ -47,6 +47,8 @@ export interface AttemptState {
   readonly network: boolean
   readonly answered: boolean
   readonly signedIn: { readonly userId: string; readonly licensed: boolean } | null
+  /** Whom the device enrolled with, or who signed in first after that; null before. */
+  readonly firstUser: string | null
   /** The device restarted since the sign-in, and has forgotten it. */
   readonly credentialsLost: boolean
   readonly signInRefusals: number

@@ -2,7 +2,7 @@ import type { ProfileSettings } from "#domain/profile"
 import { type NotShared, unless } from "./not-shared.ts"
 
 /** The bits of `CloudAssignedOobeConfig`. Source: Autopilot for existing devices; Get-AutopilotDiagnostics. */
-const OOBE_BITS = {
+export const OOBE_BITS = {
   notLocalAdministrator: 2,
   skipPrivacy: 4,
   skipOemRegistration: 8,
@@ -29,7 +29,8 @@ const oobeConfigOf = ({ hide, mode, userType }: ProfileSettings["oobe"]): number
 
 /** Since Windows 10 1809. */
 const FORMAT_VERSION = 2049
-const UPDATE_TIMEOUT_MILLIS = 1_800_000
+/** How long Autopilot may update itself. */
+export const UPDATE_TIMEOUT_MILLIS = 1_800_000
 
 /** The tenant that a device is to join, and the profile that it is given. */
 export interface Recipient {
@@ -48,6 +49,25 @@ const languageOf = ({ hide, locale }: ProfileSettings["oobe"]) =>
 const ascii = (json: string): string =>
   json.replace(/[^ -~\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
 
+const serverDataOf = (domain: string, forced: number): string =>
+  JSON.stringify({
+    ZeroTouchConfig: {
+      CloudAssignedTenantUpn: "",
+      ForcedEnrollment: forced,
+      CloudAssignedTenantDomain: domain,
+    },
+  })
+
+/** Whether what a file says to Entra is what the rest of it says, too. */
+export const isStandardData = (file: {
+  readonly CloudAssignedAadServerData?: string | null
+  readonly CloudAssignedForcedEnrollment?: number | null
+  readonly CloudAssignedTenantDomain?: string | null
+}): boolean => {
+  const { CloudAssignedAadServerData: data, CloudAssignedTenantDomain: domain } = file
+  return data == null || data === serverDataOf(domain ?? "", file.CloudAssignedForcedEnrollment ?? 0)
+}
+
 /**
  * `AutopilotConfigurationFile.json` of a profile, for devices that are not registered: pure ASCII, without a byte order
  * mark. It belongs into `%windir%\Provisioning\Autopilot`.
@@ -60,13 +80,6 @@ export const autopilotJson = (
 ): string => {
   const { device, oobe } = settings
   const forced = oobe.hide.includes("change-account") ? 1 : 0
-  const serverData = {
-    ZeroTouchConfig: {
-      CloudAssignedTenantUpn: "",
-      ForcedEnrollment: forced,
-      CloudAssignedTenantDomain: domain,
-    },
-  }
   const file = {
     Comment_File: `Profile ${settings.title}`,
     Version: FORMAT_VERSION,
@@ -76,7 +89,7 @@ export const autopilotJson = (
     CloudAssignedDomainJoinMethod: device.join === "hybrid" ? 1 : 0,
     CloudAssignedOobeConfig: oobeConfigOf(oobe),
     CloudAssignedForcedEnrollment: forced,
-    CloudAssignedAadServerData: JSON.stringify(serverData),
+    CloudAssignedAadServerData: serverDataOf(domain, forced),
     ...(device.nameTemplate === null ? {} : { CloudAssignedDeviceName: device.nameTemplate }),
     ...languageOf(oobe),
     ...(device.join === "hybrid" && device.skipDomainControllerCheck

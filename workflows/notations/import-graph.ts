@@ -4,11 +4,12 @@ import { Refusal } from "#domain/kernel"
 import { oneOf } from "#workflows/language"
 import { documentOfPage, GraphPage, PAGE_TYPE } from "./graph-page.ts"
 import { GraphProfile, PROFILE_TYPES } from "./graph-profile.ts"
+import { ConfigurationFile, documentOfConfigurationFile } from "./import-autopilot-json.ts"
 import { documentOfProfile } from "./import-profile.ts"
 import type { NotShared } from "./not-shared.ts"
 import { yamlText } from "./yaml-text.ts"
 
-/** A document of the profile language that was made from Graph's notation. */
+/** A document of the profile language that was made from one of Microsoft's notations. */
 export interface Imported {
   readonly name: string
   /** The YAML; what did not go over stands in comments at its head. */
@@ -48,7 +49,7 @@ const notGraph = (what: string) =>
     kind: "unprocessable",
     code: "not-graph-json",
     what,
-    remedy: `Give the JSON that Graph answers for a deployment profile or an Enrollment Status Page, with "@odata.type" one of ${oneOf([...Object.values(PROFILE_TYPES), PAGE_TYPE])}.`,
+    remedy: `Give the JSON that Graph answers for a deployment profile or an Enrollment Status Page, with "@odata.type" one of ${oneOf([...Object.values(PROFILE_TYPES), PAGE_TYPE])}; or an AutopilotConfigurationFile.json.`,
   })
 
 const reasonOf = (message: string): string => message.split("\n").join(" ").replace(/\s+/g, " ")
@@ -62,6 +63,7 @@ const decodeWith =
 
 const decodeProfile = decodeWith(GraphProfile)
 const decodePage = decodeWith(GraphPage)
+const decodeFile = decodeWith(ConfigurationFile)
 
 const imported = (
   {
@@ -88,6 +90,10 @@ const importEntity = (value: unknown): Result.Result<Imported, Refusal> => {
     return Result.map(decodeProfile(entity), (profile) =>
       imported(documentOfProfile(profile), entity, Object.keys(GraphProfile.fields)),
     )
+  if (type === undefined && "ZtdCorrelationId" in entity)
+    return Result.map(decodeFile(entity), (file) =>
+      imported(documentOfConfigurationFile(file), entity, Object.keys(ConfigurationFile.fields)),
+    )
   const found = typeof type === "string" ? `its type is ${JSON.stringify(type)}` : 'it has no "@odata.type"'
   return Result.fail(notGraph(`The file is neither a profile nor a page of Graph: ${found}.`))
 }
@@ -106,7 +112,8 @@ const listIn = (value: unknown): ReadonlyArray<unknown> => {
 
 /**
  * Brings deployment profiles and Enrollment Status Pages of Microsoft Graph into the profile language: one object, or a
- * list as Graph answers it (`{"value": [...]}`). Old and new property names are both read.
+ * list as Graph answers it (`{"value": [...]}`). Old and new property names are both read. An
+ * `AutopilotConfigurationFile.json` is read as well.
  */
 export const importGraph = (text: string): Result.Result<ReadonlyArray<Imported>, Refusal> =>
   Result.flatMap(parseLoose(text), (value) => Result.all(listIn(value).map(importEntity)))

@@ -129,7 +129,10 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
   EnrollmentRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   EspPageChosen: ({ data }) => `has ${pageOf(data)}${why(data)}`,
-  EspPhaseStarted: ({ data }) => `${phase(data)} tracks ${count(data, "tracked")} items`,
+  EspPhaseStarted: ({ data }) =>
+    text(data, "hidden") === ""
+      ? `${phase(data)} tracks ${count(data, "tracked")} items`
+      : `${phase(data)} is not shown: ${text(data, "hidden")}`,
   EspItemReported: ({ data }) =>
     `${quoted(data, "item")} ${itemState(data)}${withCode(data)}${restartAsked(data)}`,
   EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,

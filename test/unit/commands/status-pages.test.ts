@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { streamName } from "#domain/kernel"
-import { publishProfile, type Report, readFacts } from "#workflows/commands"
+import { changeLicence, publishProfile, type Report, readFacts } from "#workflows/commands"
 import { callerIn, contoso, discovered, registered, upToEnrolment } from "../../support/contoso.ts"
 import { NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
@@ -118,6 +118,65 @@ describe("an Enrollment Status Page for itself", () => {
         facts.slice(-4).map(({ type }) => type),
         ["EspTimedOut", "ContinueChosen", "DesktopReleased", "DeploymentSucceeded"],
       )
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("keeps its version for an attempt that runs, whatever is published later", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      yield* publish(page({ status: "onFailure: [collect-logs]" }))
+      yield* registered(callerIn(tenantId), NOTEBOOK, "sales")
+      const { deviceId, report } = yield* enrolledNow
+      yield* publishProfile(page({ status: "onFailure: [reset]" }), callerIn(tenantId))
+      yield* report({ ...begin, targeted: [{ category: "applications", item: "portal" }] })
+      yield* report({
+        report: "esp-item",
+        phase: "devicePreparation",
+        category: "applications",
+        item: "portal",
+        state: "failed",
+        code: null,
+      })
+      assert.deepInclude(yield* Effect.flip(report({ report: "reset" })), { code: "choice-not-offered" })
+      yield* report({ report: "collect-logs" })
+      assert.lengthOf(yield* chosenBy(deviceId), 1)
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  const atTheAccount = (onlyFirstUser: boolean) =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      yield* changeLicence(
+        { type: "AssignLicence", upn: "bob@contoso.com", licence: "INTUNE" },
+        callerIn(tenantId),
+      )
+      yield* publish(page({ status: `onlyFirstUser: ${onlyFirstUser}` }))
+      yield* registered(callerIn(tenantId), NOTEBOOK, "sales")
+      const { deviceId, report } = yield* enrolledNow
+      yield* report({ ...begin, targeted: [] })
+      yield* report({ report: "sign-in", userPrincipalName: "bob@contoso.com" })
+      yield* report({ ...begin, phase: "deviceSetup", targeted: [] })
+      yield* report({ ...begin, phase: "accountSetup" })
+      const facts = yield* history(deviceId)
+      const started = facts.findLast(({ type }) => type === "EspPhaseStarted")
+      const hidden = started?.type === "EspPhaseStarted" ? started.data.hidden : undefined
+      return { hidden, last: facts.at(-1)?.type }
+    })
+
+  it.effect("is not shown for the account setup of anybody but the first user, where it says so", () =>
+    Effect.gen(function* () {
+      const { hidden, last } = yield* atTheAccount(true)
+      assert.strictEqual(
+        hidden,
+        "only the first user of the device sees the account setup, and somebody else has signed in",
+      )
+      assert.strictEqual(last, "DeploymentSucceeded")
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("is shown to each new user where it says so", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* atTheAccount(false), { hidden: undefined, last: "EspPhaseStarted" })
     }).pipe(Effect.provide(serviceWorld)),
   )
 })

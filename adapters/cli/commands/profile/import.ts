@@ -57,7 +57,7 @@ export const importProfile = Command.make(
     file: Argument.String("file").pipe(
       Argument.withMetavar("FILE"),
       Argument.withDescription(
-        "JSON of Microsoft Graph: one object, or a list of them; - reads it from stdin",
+        "JSON of Microsoft Graph, one object or a list of them, or an AutopilotConfigurationFile.json; - reads it from stdin",
       ),
     ),
     dir: Flag.String("dir").pipe(
@@ -80,13 +80,14 @@ export const importProfile = Command.make(
   }, Effect.provide(shippedProfiles)),
 ).pipe(
   Command.withDescription(
-    "Brings deployment profiles and Enrollment Status Pages of Microsoft Graph into the profile language, by their old and " +
-      "their new property names. What Graph says and the language has no word for is named, in the file and here. Stores " +
+    "Brings deployment profiles and Enrollment Status Pages of Microsoft Graph, and an AutopilotConfigurationFile.json, into the profile language, by their old and " +
+      "their new property names. What the file says and the language has no word for is named, in the file and here. Stores " +
       "nothing and needs no store: publish the file when it says what you mean.",
   ),
-  Command.withShortDescription("Turn Microsoft Graph's JSON into profiles"),
+  Command.withShortDescription("Turn Microsoft's JSON into profiles"),
   Command.withExamples([
     { command: "flightlog profile import sales.json > sales.yaml" },
+    { command: "flightlog profile import AutopilotConfigurationFile.json > existing.yaml" },
     { command: "flightlog profile import all.json --dir profiles", description: "A list, one file each" },
   ]),
 )

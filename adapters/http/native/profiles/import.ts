@@ -24,14 +24,14 @@ export const importProfile = route({
   face: "native",
   tag: "Profiles",
   summary:
-    "Turn deployment profiles and Enrollment Status Pages of Microsoft Graph into YAML; nothing is stored",
+    "Turn deployment profiles and Enrollment Status Pages of Microsoft Graph, or an AutopilotConfigurationFile.json, into YAML; nothing is stored",
   description: "One object of Graph, or a list as it answers one. Old and new property names are both read.",
   params: Nothing,
   query: Nothing,
   body: fileBody({
     mediaType: "application/json",
     limit: PROFILE_LIMIT,
-    description: "JSON of Microsoft Graph.",
+    description: "JSON of Microsoft Graph, or an AutopilotConfigurationFile.json.",
   }),
   answers: [{ status: 200, description: "A file for each.", schema: Schema.Array(Imported) }],
   handle: Effect.fnUntraced(function* ({ body }) {
