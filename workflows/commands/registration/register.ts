@@ -108,9 +108,16 @@ const claimAndRegister = Effect.fnUntraced(function* (
   const deviceId = streamId(device.stream)
   // Registered since the claims were looked at: by this very command on another node, most likely.
   if (device.process.device.status === "registered") return false
+  const streams = found.claims.map(({ stream }) => stream)
+  // What this command claimed on another node was for another device, which may be registered by now: that is settled first.
+  const holders = found.claims.flatMap(({ state: { holder } }) => (holder === null ? [] : [holder]))
+  const other = holders.find((holder) => holder.deviceId !== deviceId)
+  if (other !== undefined) {
+    yield* giveBack(streams, other, origin)
+    return false
+  }
   const claimant = { deviceId, tenantId, life: nextLife(device.process.device) }
   const permitted = asked.permission === null ? null : yield* asked.permission
-  const streams = found.claims.map(({ stream }) => stream)
   if (!(yield* claimAll(found.claims, claimant, origin))) {
     yield* giveBack(streams, claimant, origin)
     return false
