@@ -73,7 +73,7 @@ const done = () => played.reduce((sum, { inputs }) => sum + inputs, 0)
 
 const LOOK_MILLIS = 1000
 /** A thread that stands at one input for so long hangs, however busy the machine is. */
-const HANG_MILLIS = 60_000
+const HANG_MILLIS = 600_000
 
 const hangs = ({ from, name }: Task, [batch = from, place = 0]: Int32Array): Played => {
   const what = `It did not end within ${HANG_MILLIS} ms.`
