@@ -10,4 +10,4 @@ export const shippedFiles = readdirSync(directory)
   .map((file) => ({ file, text: readFileSync(new URL(file, directory), "utf8"), shipped: true }))
 
 /** The shipped profiles, read from `profiles/`. */
-export const shippedProfiles = Layer.succeed(ShippedProfiles, { files: shippedFiles })
+export const shippedProfiles = Layer.succeed(ShippedProfiles, { files: shippedFiles, cases: [] })

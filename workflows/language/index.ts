@@ -10,7 +10,7 @@ export {
 export { compileDraft, type Draft, pageFindings, type WrittenState } from "./draft.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
-export { profileJsonSchema } from "./json-schema.ts"
+export { editorSchema, profileJsonSchema } from "./json-schema.ts"
 export { type FileText, kindOf } from "./library.ts"
 export { lint } from "./lint.ts"
 export { github } from "./print/github.ts"

@@ -3,14 +3,16 @@ import { AnyDocument } from "./schema/document.ts"
 
 type Json = Schema.Json
 
-const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
+type JsonObject = { readonly [key: string]: Json }
+
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 const onlyDescribes = (value: Json): value is { readonly description: string } =>
   isObject(value) && Object.keys(value).join() === "description"
 
 /** Any key that is not required may say `~`: then what the base says there does not apply. */
-const removable = (value: { readonly [key: string]: Json }): { readonly [key: string]: Json } => {
+const removable = (value: JsonObject): JsonObject => {
   const { properties, required } = value
   if (!isObject(properties)) return value
   const needed: ReadonlyArray<Json> = Array.isArray(required) ? required : []
@@ -23,15 +25,17 @@ const removable = (value: { readonly [key: string]: Json }): { readonly [key: st
 }
 
 /** Editors show the description beside a type, not one hidden in `allOf`. */
-const described = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(described)
+const described = (value: Json, finish: (value: JsonObject) => JsonObject): Json => {
+  if (Array.isArray(value)) return value.map((part: Json) => described(part, finish))
   if (!isObject(value)) return value
   const { allOf, ...rest } = value
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, described(child)]))
+  const inner = Object.fromEntries(
+    Object.entries(rest).map(([key, child]) => [key, described(child, finish)]),
+  )
   if (!Array.isArray(allOf)) return inner
   const description = allOf.find(onlyDescribes)?.description
-  const others = allOf.filter((part) => !onlyDescribes(part)).map(described)
-  return removable({
+  const others = allOf.filter((part) => !onlyDescribes(part)).map((part: Json) => described(part, finish))
+  return finish({
     ...(description === undefined ? {} : { description }),
     ...inner,
     ...(others.length === 0 ? {} : { allOf: others }),
@@ -39,20 +43,29 @@ const described = (value: Json): Json => {
 }
 
 /**
- * The JSON Schema (draft 07) of the profile language, for editors: made from the Schema that the parser uses.
- * `profiles/profile.schema.json` holds it.
+ * The JSON Schema (draft 07) of files that people write, for editors: made from the Schema that reads them.
+ *
+ * @param finish what else becomes of each part that had a description of its own
  */
-export const profileJsonSchema = (): Json => {
+export const editorSchema = (
+  schema: Schema.Top,
+  title: string,
+  finish: (value: JsonObject) => JsonObject = (value) => value,
+): Json => {
   const document = JsonSchema.toDocumentDraft07(
-    Schema.toJsonSchemaDocument(AnyDocument, { onExcessProperty: "error" }),
+    Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" }),
   )
   const plain: Json = JSON.parse(
     JSON.stringify({
       $schema: "http://json-schema.org/draft-07/schema#",
-      title: "Flightlog profile language",
+      title,
       ...document.schema,
       definitions: document.definitions,
     }),
   )
-  return described(plain)
+  return described(plain, finish)
 }
+
+/** The JSON Schema of the profile language. `profiles/profile.schema.json` holds it. */
+export const profileJsonSchema = (): Json =>
+  editorSchema(AnyDocument, "Flightlog profile language", removable)

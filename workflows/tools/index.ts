@@ -1,4 +1,4 @@
-export { isCaseFile } from "./cases/case-file.ts"
+export { casesJsonSchema, isCaseFile } from "./cases/case-file.ts"
 export { junit } from "./cases/junit.ts"
 export { covers, TestReport } from "./cases/report.ts"
 export { testProfiles } from "./cases/test-profiles.ts"

@@ -42,6 +42,37 @@ describe("flightlog profile test", () => {
     }),
   )
 
+  it.effect(
+    "takes a profile for the cases beside it, and a state by its name where only one is called so",
+    () =>
+      Effect.gen(function* () {
+        const profile = put("named.yaml", SALES.replace("sales", "named"))
+        const then = "then: { state: connected }"
+        put("named.test.yaml", `cases: [{ name: is connected, when: [NetworkConnected], ${then} }]\n`)
+        const ran = yield* run(profile)
+        assert.deepStrictEqual([ran.exit, ran.stderr], [0, ""])
+        assert.include(ran.stdout, "1 case passed, 0 failed.")
+      }),
+  )
+
+  it.effect("includes the cases of a shipped profile, unless a file of that name is beside", () =>
+    Effect.gen(function* () {
+      put("derived.yaml", SALES.replace("sales", "derived"))
+      const cases = put("derived.test.yaml", "include: [user-driven.test.yaml]\n")
+      const shipped = yield* run(cases, "--min-coverage", "100")
+      assert.strictEqual(shipped.exit, 0)
+      put(
+        "user-driven.test.yaml",
+        "cases: [{ name: own, when: [NetworkConnected], then: { outcome: none } }]\n",
+      )
+      const beside = JSON.parse((yield* run(cases, "--json")).stdout)
+      assert.deepStrictEqual([beside.passed, beside.failed], [1, 0])
+      const unknown = yield* run(put("derived.test.yaml", "include: [user-drive.test.yaml]\n"))
+      assert.include(unknown.stdout, "none is shipped")
+      assert.include(unknown.stdout, 'Did you mean "user-driven.test.yaml"?')
+    }),
+  )
+
   it.effect("shows what was expected, what was found and how it went, and ends with 1", () =>
     Effect.gen(function* () {
       put("sales.yaml", SALES)
@@ -185,7 +216,13 @@ cases:
 
   it.effect("knows what it is asked", () =>
     Effect.gen(function* () {
-      assert.strictEqual((yield* run("profiles/user-driven.yaml")).exit, 64)
+      assert.strictEqual((yield* run("README.md")).exit, 64)
+      const bare = yield* run(put("bare.yaml", SALES))
+      assert.strictEqual(bare.exit, 64)
+      assert.match(
+        bare.stderr,
+        /There are no cases beside ".*bare\.yaml": they would be in ".*bare\.test\.yaml"/,
+      )
       assert.strictEqual((yield* run("profiles", "--min-coverage", "101")).exit, 64)
       const ran = yield* run("docs")
       assert.strictEqual(ran.exit, 64)

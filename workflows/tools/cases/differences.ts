@@ -19,17 +19,26 @@ const listed = (names: ReadonlyArray<string>): string => (names.length === 0 ? "
 const isIn = (path: string, states: ReadonlyArray<string>): boolean =>
   states.some((state) => state === path || state.startsWith(`${path}.`))
 
+/** A state by its path, or by its name where only one is called so, as profiles name states. */
+const pathOf = ({ states }: Draft, name: string): string => {
+  const known = states.map(({ path }) => path)
+  const ends = known.filter((path) => path.endsWith(`.${name}`))
+  const [only = name] = ends
+  return known.includes(name) || ends.length !== 1 ? name : only
+}
+
 const unknownState = ({ states }: Draft, paths: ReadonlyArray<string>): string => {
   const known = states.map(({ path }) => path)
   const unknown = paths.find((path) => !known.includes(path))
   if (unknown === undefined) return ""
-  const meant = suggest(unknown, known) ?? known.find((path) => path.endsWith(`.${unknown}`))
+  const several = known.filter((path) => path.endsWith(`.${unknown}`))
+  const meant = several[0] ?? suggest(unknown, known)
   return ` (the profile has no state ${JSON.stringify(unknown)}${meant === undefined ? "" : `; is ${JSON.stringify(meant)} meant?`})`
 }
 
 const ofState: Compare = ({ state }, { draft, trace }) => {
   if (state === undefined) return undefined
-  const paths = typeof state === "string" ? [state] : state
+  const paths = (typeof state === "string" ? [state] : state).map((name) => pathOf(draft, name))
   if (paths.every((path) => isIn(path, trace.states))) return undefined
   return {
     what: "state",

@@ -108,20 +108,24 @@ const without = (reading: Reading, index: number, included: Suite, names: Readon
 /** Knows the files of cases by name. */
 export interface CaseFiles {
   readonly files: ReadonlyMap<string, FileText>
+  /** Those of the shipped profiles, by their bare names: used where no file of this name is beside. */
+  readonly shipped: ReadonlyMap<string, FileText>
   /** The files that are being included; none includes itself. */
   readonly within: ReadonlyArray<string>
 }
 
-const included = (reading: Reading, { files, within }: CaseFiles): ReadonlyArray<Suite> =>
+const included = (reading: Reading, { files, shipped, within }: CaseFiles): ReadonlyArray<Suite> =>
   (reading.cases.value.include ?? []).flatMap((written, index) => {
     const { file: name, without: names } =
       typeof written === "string" ? { file: written, without: [] } : written
     const file = fileBeside(reading.cases.file, name)
-    const source = files.get(file)
-    if (source === undefined || within.includes(file)) {
-      const known = [...files.keys()].filter(isCaseFile).map((one) => nameOf(one))
+    const source = files.get(file) ?? shipped.get(name)
+    if (source === undefined || within.includes(source.file)) {
+      const known = [...files.keys(), ...shipped.keys()].filter(isCaseFile).map((one) => nameOf(one))
       const why =
-        source === undefined ? "There is no such file beside this one" : "It includes this file itself"
+        source === undefined
+          ? "There is no such file beside this one, and none is shipped"
+          : "It includes this file itself"
       reading.findings.push(
         mistake(
           reading.cases,
@@ -132,7 +136,7 @@ const included = (reading: Reading, { files, within }: CaseFiles): ReadonlyArray
       )
       return []
     }
-    const suite = gather(source, { files, within: [...within, file] })
+    const suite = gather(source, { files, shipped, within: [...within, source.file] })
     if (Result.isSuccess(suite)) return [without(reading, index, suite.success, names)]
     reading.findings.push(...suite.failure)
     return []
@@ -161,12 +165,12 @@ const unknownSequences = ({ cases, findings }: Reading, sequences: Sequences): v
  *
  * @returns the suite, or every mistake in the file and in what it includes
  */
-export const gather = (source: FileText, { files, within }: CaseFiles): Gathered => {
+export const gather = (source: FileText, { files, shipped, within }: CaseFiles): Gathered => {
   const read = readCases(source)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const cases: ReadCases = { ...read.success, file: source.file }
   const reading: Reading = { cases, findings: [] }
-  const others = included(reading, { files, within })
+  const others = included(reading, { files, shipped, within })
   const own = Object.entries(cases.value.sequences ?? {}).map(
     ([name, steps]) => [name, understood(reading, ["sequences", name], steps)] as const,
   )

@@ -13,6 +13,8 @@ export interface TestGiven {
   readonly files: ReadonlyArray<FileText>
   /** What profiles may extend beside each other: the shipped ones, those of a tenant. */
   readonly bases: ReadonlyArray<FileText>
+  /** Files of cases that may be included though they are not beside: those of the shipped profiles. */
+  readonly shippedCases: ReadonlyArray<FileText>
   /** The least percent of states and of transitions; null where it does not matter. */
   readonly minCoverage: number | null
 }
@@ -56,7 +58,8 @@ const broken = (file: string, findings: Found): SuiteReport => ({
 const suiteReport = (source: FileText, given: TestGiven): SuiteReport => {
   const { file } = source
   const files = new Map(given.files.map((one) => [one.file, one]))
-  const suite = gather(source, { files, within: [file] })
+  const shipped = new Map(given.shippedCases.map((one) => [one.file, one]))
+  const suite = gather(source, { files, shipped, within: [file] })
   if (Result.isFailure(suite)) return broken(file, suite.failure)
   const { cases, claims, read, sequences } = suite.success
   const draft = draftFor(read, given)
@@ -72,7 +75,7 @@ const suiteReport = (source: FileText, given: TestGiven): SuiteReport => {
  * Runs the cases of files, each on the profile that it is for.
  *
  * @param tests files of cases
- * @example testProfiles([cases], { files: [profile], bases: shipped, minCoverage: 100 }).good
+ * @example testProfiles([cases], { files: [profile], bases, shippedCases, minCoverage: 100 }).good
  */
 export const testProfiles = (tests: ReadonlyArray<FileText>, given: TestGiven): TestReport => {
   const files = [

@@ -61,7 +61,10 @@ const StepMap = Schema.Struct(StepFields).annotate({ identifier: "CourseStep" })
  * `sequence`.
  */
 export const WrittenStep = Schema.Union([
-  Schema.NonEmptyString.annotate({ title: "the name of an event" }),
+  Schema.NonEmptyString.annotate({
+    title: "the name of an event",
+    examples: [...PAGE_OUTCOMES, ...Object.keys(EVENTS)],
+  }),
   StepMap,
 ])
 export type WrittenStep = typeof WrittenStep.Type

@@ -36,11 +36,16 @@ const found = Effect.fnUntraced(function* (path: string) {
       `The directory ${JSON.stringify(path)} holds no file that ends with .test.yaml.`,
     )
   }
-  const file = posix.normalize(path)
+  const named = posix.normalize(path)
+  const cases = named.replace(/(?<!\.test)\.yaml$/u, ".test.yaml")
+  const isThere = cases !== named && (yield* Effect.orElseSucceed(files.exists(cases), () => false))
+  const file = isThere ? cases : named
   if (isCaseFile(file)) return { tests: [file], all: [file, ...(yield* listed(posix.dirname(file), false))] }
   return yield* noCases(
     path,
-    `${JSON.stringify(path)} is no file of cases: its name does not end with .test.yaml.`,
+    cases === named
+      ? `${JSON.stringify(path)} is no file of cases: its name does not end with .test.yaml.`
+      : `There are no cases beside ${JSON.stringify(path)}: they would be in ${JSON.stringify(cases)}.`,
   )
 })
 

@@ -14,7 +14,7 @@ import { readCaseFiles } from "./case-files.ts"
 const pathsArgument = Argument.String("paths").pipe(
   Argument.withMetavar("PATH..."),
   Argument.withDescription(
-    "Files of cases (*.test.yaml), or directories of them; each stands beside its profile",
+    "Files of cases (*.test.yaml), profiles with cases beside them, or directories of them",
   ),
   Argument.variadic({ min: 1 }),
 )
@@ -50,11 +50,11 @@ export const test = Command.make(
   Effect.fn("profile test")(function* ({ json, junit: junitFile, minCoverage: least, paths }) {
     const minCoverage = yield* percentOf(least)
     const { files, tests } = yield* readCaseFiles(paths)
-    const { files: bases } = yield* ShippedProfiles
+    const { cases: shippedCases, files: bases } = yield* ShippedProfiles
     yield* progress("Running cases ...")
     // Gives the line above a chance to be shown before the work begins.
     yield* Effect.yieldNow
-    const report = testProfiles(tests, { files, bases, minCoverage })
+    const report = testProfiles(tests, { files, bases, shippedCases, minCoverage })
     yield* progress("")
     if (Option.isSome(junitFile)) yield* writeText(junitFile.value, junit(report), "over")
     const { out } = yield* Output

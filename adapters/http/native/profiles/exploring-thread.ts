@@ -8,12 +8,13 @@ interface Work {
   readonly subject: FileText
   readonly bases: ReadonlyArray<FileText>
   readonly minCoverage: number | null
+  readonly shippedCases: ReadonlyArray<FileText>
 }
 
-const tested = ({ bases, minCoverage, subject }: Work): unknown => {
+const tested = ({ bases, minCoverage, shippedCases, subject }: Work): unknown => {
   const files = [subject, ...bases]
   const tests = files.filter(({ file }) => isCaseFile(file))
-  return testProfiles(tests, { files, bases: [], minCoverage })
+  return testProfiles(tests, { files, bases: [], shippedCases, minCoverage })
 }
 
 const done = (work: Work): unknown => {

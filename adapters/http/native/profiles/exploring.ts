@@ -15,6 +15,8 @@ interface Exploring<A> {
   readonly bases: ReadonlyArray<FileText>
   /** For `test` only. */
   readonly minCoverage?: number | null | undefined
+  /** For `test` only. */
+  readonly shippedCases?: ReadonlyArray<FileText>
 }
 
 /**
@@ -26,14 +28,14 @@ interface Exploring<A> {
 export const exploring = <A>(
   tool: "check" | "paths" | "test",
   files: ReadonlyArray<FileText>,
-  { answer, bases, minCoverage = null }: Exploring<A>,
+  { answer, bases, minCoverage = null, shippedCases = [] }: Exploring<A>,
 ): Effect.Effect<A> => {
   const [subject = { file: UNNAMED, text: "" }, ...others] = files
   const decode = Schema.decodeUnknownEffect(answer)
   const explored = Effect.callback<unknown>((resume) => {
     const worker = new Worker(THREAD, {
       name: "flightlog-exploring",
-      workerData: { tool, subject, bases: [...others, ...bases], minCoverage },
+      workerData: { tool, subject, bases: [...others, ...bases], minCoverage, shippedCases },
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     })
     worker.once("message", (message: unknown) => resume(Effect.succeed(message)))

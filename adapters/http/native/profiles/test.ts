@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
 import { Refusal } from "#domain/kernel"
+import { ShippedProfiles } from "#workflows/ports"
 import { isCaseFile, junit, TestReport } from "#workflows/tools"
 import { json, type Reply } from "../../exchange/reply.ts"
 import { filesAnd, filesAndBody } from "./bodies.ts"
@@ -48,7 +49,8 @@ export const test = toolRoute({
   ],
   handle: Effect.fnUntraced(function* ({ bases, body: { files, minCoverage }, query: { format = "json" } }) {
     if (!files.some(({ file }) => isCaseFile(file))) return yield* noCases()
-    const report = yield* exploring("test", files, { answer: TestReport, bases, minCoverage })
+    const { cases: shippedCases } = yield* ShippedProfiles
+    const report = yield* exploring("test", files, { answer: TestReport, bases, minCoverage, shippedCases })
     return format === "junit" ? xml(junit(report)) : json(200, report)
   }),
 })
