@@ -6,7 +6,10 @@ import type { Emission } from "./statechart.ts"
 
 const Phase = Schema.Struct({ phase: EspPhase })
 const Ended = Schema.Struct({ outcome: Schema.Literals(["success", "successWithTimeout"]) })
-const Failed = Schema.Struct({ reason: Schema.optionalKey(Schema.String) })
+const Failed = Schema.Struct({
+  reason: Schema.optionalKey(Schema.String),
+  code: Schema.optionalKey(Schema.String),
+})
 
 const espFailed = (state: DeviceState, attempt: number, emission: Emission): DeviceFact => {
   const { phase } = Schema.decodeUnknownSync(Phase)(emission)
@@ -24,14 +27,14 @@ const espFailed = (state: DeviceState, attempt: number, emission: Emission): Dev
 }
 
 const deploymentFailed = (state: DeviceState, attempt: number, emission: Emission): DeviceFact => {
-  const { reason } = Schema.decodeUnknownSync(Failed)(emission)
+  const { code, reason } = Schema.decodeUnknownSync(Failed)(emission)
   const failure = state.attempt?.failure
   return {
     type: "DeploymentFailed",
     data: {
       attempt,
       reason: failure?.what ?? reason ?? "the deployment failed",
-      code: failure?.code ?? null,
+      code: failure?.code ?? code ?? null,
     },
   }
 }

@@ -62,6 +62,9 @@ const ATTEMPT = {
   minutesSinceReseal: "int",
 } as const satisfies { readonly [field in keyof GuardVariables["attempt"]]: string }
 
+/** The fields that conditions may ask for beside those of an event, with their CEL types. */
+export const guardFields = { device: DEVICE, attempt: ATTEMPT } as const
+
 /**
  * What an expression sees where it stands: the `where` of an assignment the device; a guard also the attempt and the
  * event, with the fields of this event (`null`: there is no event, as after a time-out). `any` is for evaluation, where

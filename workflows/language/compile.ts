@@ -31,7 +31,12 @@ const metaOf = (state: State, timeout: Json | undefined): Json =>
 const outcomeActions = (state: State, kind: MachineKind): ReadonlyArray<Json> => {
   if (kind === "lifecycle" || state.outcome === undefined || state.outcome === "done") return []
   return state.outcome === "failure"
-    ? [{ type: "emit", params: present({ event: "DeploymentFailed", reason: state.reason }) }]
+    ? [
+        {
+          type: "emit",
+          params: present({ event: "DeploymentFailed", reason: state.reason, code: state.code }),
+        },
+      ]
     : [{ type: "emit", params: { event: "DeploymentSucceeded", outcome: state.outcome } }]
 }
 

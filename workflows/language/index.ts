@@ -1,4 +1,4 @@
-export type { GuardVariables } from "./cel.ts"
+export { type GuardVariables, guardFields } from "./cel.ts"
 export {
   type CompiledDocument,
   type CompiledPage,
@@ -8,6 +8,7 @@ export {
   compileProfile,
 } from "./compile-document.ts"
 export { compileDraft, type Draft, pageFindings, type WrittenState } from "./draft.ts"
+export { type EventField, eventFields } from "./event-fields.ts"
 export { evaluate, evaluateWhere } from "./expressions.ts"
 export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
 export { editorSchema, profileJsonSchema } from "./json-schema.ts"

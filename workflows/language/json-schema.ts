@@ -32,7 +32,7 @@ const described = (value: Json, finish: (value: JsonObject) => JsonObject): Json
   const inner = Object.fromEntries(
     Object.entries(rest).map(([key, child]) => [key, described(child, finish)]),
   )
-  if (!Array.isArray(allOf)) return inner
+  if (!Array.isArray(allOf)) return finish(inner)
   const description = allOf.find(onlyDescribes)?.description
   const others = allOf.filter((part) => !onlyDescribes(part)).map((part: Json) => described(part, finish))
   return finish({
@@ -45,7 +45,7 @@ const described = (value: Json, finish: (value: JsonObject) => JsonObject): Json
 /**
  * The JSON Schema (draft 07) of files that people write, for editors: made from the Schema that reads them.
  *
- * @param finish what else becomes of each part that had a description of its own
+ * @param finish what else becomes of each part
  */
 export const editorSchema = (
   schema: Schema.Top,

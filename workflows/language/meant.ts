@@ -73,6 +73,8 @@ export const meantBy = (
 
 /** How to write what a value was meant to be where that is no text: a list, true or false, a number. */
 export const writtenAs = (written: unknown, expected: string): string | undefined => {
+  if (typeof written === "number" && expected.startsWith("a code"))
+    return `Write "${written > 99_999 ? `0x${written.toString(16).toUpperCase().padStart(8, "0")}` : written}".`
   if (typeof written !== "string") return undefined
   const plain = TRUTHS.get(written.toLowerCase())
   if (expected === "true or false" && plain !== undefined) return `Write ${plain}, without quotation marks.`

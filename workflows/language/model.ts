@@ -27,6 +27,8 @@ export interface State {
   readonly esp: EspPhaseName | undefined
   readonly outcome: string | undefined
   readonly reason: string | undefined
+  /** The code of a failure that the state itself names. */
+  readonly code: string | undefined
   readonly rest: string | undefined
   /** What is concluded on entering the state. */
   readonly emits: ReadonlyArray<Named>

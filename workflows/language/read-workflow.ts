@@ -19,13 +19,11 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] }
 const isSugar = (text: string | undefined): text is keyof typeof ESP_SUGAR =>
   text !== undefined && text in ESP_SUGAR
 
-const finalOf = (
-  node: Node,
-): { readonly outcome: string | undefined; readonly reason: string | undefined } => {
+const finalOf = (node: Node): Pick<State, "outcome" | "reason" | "code"> => {
   const final = entryOf(node, "final")?.node
   return final?.kind === "map"
-    ? { outcome: textOf(final, "outcome"), reason: textOf(final, "reason") }
-    : { outcome: textOf(node, "final"), reason: undefined }
+    ? { outcome: textOf(final, "outcome"), reason: textOf(final, "reason"), code: textOf(final, "code") }
+    : { outcome: textOf(node, "final"), reason: undefined, code: undefined }
 }
 
 const childEntries = (node: Node) => {

@@ -1,5 +1,6 @@
 import { Option, Schema } from "effect"
 import type { CompiledMachine } from "#domain/profile"
+import { writtenDuration } from "#workflows/tools"
 
 /** What changed in a statechart, in lines that a person can read. */
 export const StatechartChange = Schema.Struct({
@@ -46,13 +47,11 @@ const inWords = (arms: unknown): string =>
         .join(", else "),
   })
 
-const MINUTE = 60_000
-
 const behaviourOf = (node: typeof Node.Type): Behaviour => {
   const said = new Map<string, string>()
   for (const [event, arms] of Object.entries(node.on ?? {})) said.set(`on ${event}`, inWords(arms))
   for (const [millis, arms] of Object.entries(node.after ?? {}))
-    said.set("time-out", `after ${Number(millis) / MINUTE} minutes ${inWords(arms)}`)
+    said.set("time-out", `after ${writtenDuration(Number(millis))} ${inWords(arms)}`)
   if (node.always !== undefined) said.set("at once", inWords(node.always))
   if (node.onDone !== undefined) said.set("when done", inWords(node.onDone))
   if (node.entry !== undefined) said.set("on entry", JSON.stringify(node.entry))

@@ -10,6 +10,7 @@ const CONSOLE = /```console\n\$ flightlog (.*)\n[\s\S]*?```/g
 
 describe.each([
   { name: "check", named: ["sales.yaml", "course.yaml", "open.yaml"] },
+  { name: "kiosk", named: ["kiosk.yaml", "kiosk.test.yaml"] },
   { name: "test", named: ["sales.yaml", "sales.test.yaml", "all.test.yaml"] },
 ])("docs/profiles/$name.md", ({ name: pageName, named }) => {
   const url = new URL(`../../../docs/profiles/${pageName}.md`, import.meta.url)

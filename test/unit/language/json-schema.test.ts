@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs"
+import { Option, Schema } from "effect"
 import { expect, test } from "vitest"
 import { profileJsonSchema } from "#workflows/language"
 import { casesJsonSchema } from "#workflows/tools"
@@ -22,4 +23,22 @@ test("every shipped file names the schema by which editors complete it", () => {
     const [first] = readFileSync(new URL(file, directory), "utf8").split("\n")
     expect(first, file).toBe(`# yaml-language-server: $schema=./${schema}.schema.json`)
   }
+})
+
+test("editors take ~ for what a base says, but not for what has to be there", () => {
+  const Property = Schema.Struct({ anyOf: Schema.Array(Schema.Record(Schema.String, Schema.Unknown)) })
+  const Definition = Schema.Struct({ properties: Schema.Record(Schema.String, Schema.Unknown) })
+  const { definitions } = Schema.decodeUnknownSync(
+    Schema.Struct({ definitions: Schema.Record(Schema.String, Definition) }),
+  )(profileJsonSchema())
+  const mayBeNull = (definition: string, key: string) => {
+    const property = Schema.decodeUnknownOption(Property)(definitions[definition]?.properties[key])
+    return Option.exists(property, ({ anyOf }) => anyOf.some(({ type }) => type === "null"))
+  }
+  expect([mayBeNull("Oobe", "hide"), mayBeNull("State", "on"), mayBeNull("Timeout", "to")]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect([mayBeNull("Timeout", "after"), mayBeNull("DeploymentProfile", "name")]).toEqual([false, false])
 })

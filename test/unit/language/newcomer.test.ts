@@ -22,6 +22,10 @@ describe("a value in another form is told as it is to be written", () => {
     ["oobe: { hide: eula }", "Write it as a list: [eula]."],
     ["signals: [approval granted]", 'Did you mean "ApprovalGranted"?'],
     [inState("timeout: 30"), "Expected { after: 24h, to: STATE }."],
+    [
+      "workflow: { states: { failed: { final: { outcome: failure, code: 0x81036502 } } } }",
+      'Write "0x81036502".',
+    ],
     [inState("final: true"), "or { outcome: failure, reason: TEXT }."],
     ["workflow: { states: { deviceSetup: { esp: devicesetup } } }", 'Did you mean "device"?'],
   ])("%s", (body, said) => {

@@ -49,12 +49,12 @@ describe("a plan", () => {
         {
           kind: "changed",
           state: "deviceSetup",
-          says: "time-out: after 60 minutes deviceSetupTimedOut -> after 90 minutes deviceSetupTimedOut",
+          says: "time-out: after 1h deviceSetupTimedOut -> after 90m deviceSetupTimedOut",
         },
         {
           kind: "changed",
           state: "accountSetup",
-          says: "time-out: after 60 minutes accountSetupTimedOut -> after 90 minutes accountSetupTimedOut",
+          says: "time-out: after 1h accountSetupTimedOut -> after 90m accountSetupTimedOut",
         },
       ])
       assert.deepStrictEqual(

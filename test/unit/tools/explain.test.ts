@@ -22,7 +22,7 @@ describe("a profile in plain words", () => {
       `assign: { groupTags: [sales, sales-emea], orderIds: [PO-1], excludeGroups: [kiosks], where: device.model == "A" }`,
     )
     expect(whoGetsIt).toEqual([
-      `Devices with the group tag "sales" or "sales-emea" or the order "PO-1" where device.model == "A" holds, but none in the group "kiosks".`,
+      `Devices with the group tag "sales" or "sales-emea" or the order "PO-1" where its model is "A", but none in the group "kiosks".`,
       "Where several profiles apply to a device, the one that was published first wins.",
     ])
     expect(explained("assign: { allDevices: true }").whoGetsIt).toEqual([
@@ -58,9 +58,36 @@ describe("a profile in plain words", () => {
       )
     expect(chosen("[collect-logs]")).toEqual([])
     expect(chosen("[continue, { retry: { limit: 2 } }]")).toEqual([
-      `When somebody chooses "Try again", and attempt.retries <= attempt.retryLimit holds: Device setup.`,
+      `When somebody chooses "Try again", and tries are left: Device setup.`,
       `When somebody chooses "Continue anyway": The user went on although something failed.`,
     ])
+  })
+
+  test.each([
+    [
+      'device.model.startsWith("Kiosk") && device.tpmVersion != "2.0"',
+      'its model begins with "Kiosk" and the version of its TPM is not "2.0"',
+    ],
+    [
+      "!attempt.signedIn || attempt.failedItems > 2",
+      "nobody has signed in or the number of items that failed is more than 2",
+    ],
+    ["attempt.licensed", "who signed in has a licence"],
+    [
+      "attempt.joined || attempt.enrolled && attempt.licensed",
+      "attempt.joined || attempt.enrolled && attempt.licensed holds",
+    ],
+    ['device.model == "a && b"', 'device.model == "a && b" holds'],
+  ])("says the condition %s in plain words where it has some", (when, words) => {
+    const state = `workflow: { states: { deviceSetupFailed: { on: { DeviceRestarted: { when: '${when}', to: deviceSetup } } } } }`
+    expect(at(state, "deviceSetupFailed")).toContain(`When the device restarts, and ${words}: Device setup.`)
+  })
+
+  test("says of what goes on side by side where each part is done", () => {
+    const both =
+      "both: { parallel: true, done: deviceSetup, states: { one: { states: { a: { on: { NetworkConnected: b }, timeout: { after: 1h, to: failed } }, b: { final: done } } } } }"
+    const joined = "outOfBox: { states: { joined: { on: { DeviceEnrolled: both } } } }"
+    expect(at(`workflow: { states: { ${both}, ${joined} } }`, "both.one.b")).toEqual(["This part is done."])
   })
 
   test("names signals of the organisation's own by their names", () => {

@@ -42,6 +42,21 @@ describe("trying a profile out", () => {
     expect(trace.steps.every(({ declined }) => declined === null)).toBe(true)
   })
 
+  test("gives a failure the code that its end names, unless something failed with a code of its own", () => {
+    const draft = draftOf(`dsl: 1
+kind: DeploymentProfile
+name: coded
+extends: user-driven
+signals: [Refused]
+workflow:
+  states:
+    outOfBox: { on: { Refused: refused } }
+    refused: { final: { outcome: failure, reason: the desk refused, code: "0x81036502" } }
+`)
+    const failed = { event: "DeploymentFailed", data: { reason: "the desk refused", code: "0x81036502" } }
+    expect(last(tried(["NetworkConnected", "Refused"], draft)).emitted).toMatchObject([failed])
+  })
+
   test("names the transition that each event takes, as its author wrote it", () => {
     const trace = tried([...TO_ENROLMENT, "EspFailed"])
     expect(trace.steps.map(({ took }) => took)).toEqual([

@@ -21,6 +21,12 @@ export const Locale = pattern(
   "a language tag such as en-GB, or os-default",
 )
 
+/** A code as Windows and Intune write them, as text: YAML takes a bare one for a number. */
+export const ErrorCode = pattern(
+  /^(0x[0-9A-Fa-f]{8}|[0-9]{1,5})$/u,
+  'a code in quotation marks, such as "0x81036502"',
+)
+
 /** Text that says something. */
 export const Words = pattern(/[^\s]/u, "text that is not empty")
 

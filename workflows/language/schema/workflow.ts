@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DurationText, listOf, Words } from "./text.ts"
+import { DurationText, ErrorCode, listOf, Words } from "./text.ts"
 
 const optional = <S extends Schema.Top>(schema: S, description: string) =>
   Schema.optionalKey(schema.annotateKey({ description }))
@@ -41,6 +41,10 @@ const FinalSection = Schema.Union([
   Schema.Struct({
     outcome: OutcomeName,
     reason: optional(Words, "Why, for the report; default: what went wrong last."),
+    code: optional(
+      ErrorCode,
+      'The code of a failure, for the report: "0x81036502". Default: that of what went wrong last.',
+    ),
   }).annotate({ identifier: "Final", title: "{ outcome: failure, reason: TEXT }" }),
 ])
 

@@ -1,6 +1,7 @@
 import type { attemptInputs, lifecycleInputs } from "#domain/device"
 import type { Transition } from "../chart/transitions.ts"
 import { writtenDuration } from "../rehearsal/duration.ts"
+import { conditionWords } from "./condition-words.ts"
 
 type Known = (typeof attemptInputs)[number] | (typeof lifecycleInputs)[number]
 
@@ -67,6 +68,9 @@ const happens = ({ after, event }: Transition): string => {
   return isKnown(event) ? WORDS[event] : (PAGE[event] ?? `the signal "${event}" comes`)
 }
 
-/** When a transition is taken, in words: `the device is connected to a network, and event.medium == "wifi" holds`. */
+/** When a transition is taken, in words: `the device is connected to a network, and the network is "wifi"`. */
 export const whenTaken = (way: Transition): string =>
-  way.when === null ? happens(way) : `${happens(way)}, and ${way.when} holds`
+  way.when === null ? happens(way) : `${happens(way)}, and ${conditionWords(way.when)}`
+
+/** What an event of the service is, in words. */
+export const eventWords = (event: string): string => (isKnown(event) ? WORDS[event] : (PAGE[event] ?? ""))

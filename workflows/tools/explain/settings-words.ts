@@ -1,5 +1,6 @@
 import type { EnrollmentStatus, ProfileSettings } from "#domain/profile"
 import { writtenDuration } from "../rehearsal/duration.ts"
+import { conditionWords } from "./condition-words.ts"
 
 const listed = (values: ReadonlyArray<string>, joint = "or"): string =>
   values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} ${joint} ${values.at(-1)}`
@@ -15,7 +16,7 @@ export const whoGetsIt = ({ assign, device }: ProfileSettings): ReadonlyArray<st
     ...(purchaseOrders.length === 0 ? [] : [`the purchase order ${quoted(purchaseOrders)}`]),
     ...(groups.length === 0 ? [] : [`a place in the group ${quoted(groups)}`]),
   ]
-  const condition = where === null ? "" : ` where ${where} holds`
+  const condition = where === null ? "" : ` where ${conditionWords(where)}`
   const except = excludeGroups.length === 0 ? "" : `, but none in the group ${quoted(excludeGroups)}`
   const who = allDevices
     ? `Every device${condition} that no other profile takes: this is the default.`

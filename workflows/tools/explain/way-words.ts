@@ -40,6 +40,7 @@ const saysOf = (state: ChartState, ways: ReadonlyArray<Transition>, titles: Read
   const staying = own.filter(({ to }) => to === null)
   return [
     ...(state.meta.rest === undefined ? [] : [`It may stay here for ever: ${state.meta.rest}.`]),
+    ...(state.kind === "final" ? ["This part is done."] : []),
     ...(state.kind === "parallel" ? ["What follows goes on side by side."] : []),
     ...leading.map(
       (way) => `When ${whenTaken(way)}: ${titles.get(way.to ?? "") ?? way.to}${reasonOf(way, state)}.`,
