@@ -18,7 +18,9 @@ const order = { orderId: "O-2", purchaseOrder: "PO-7" }
 describe("a registration that began under an older lifecycle", () => {
   it.effect("takes what devices came to do later, which moves it nowhere, and ends as ever", () =>
     Effect.gen(function* () {
-      const tenantId = yield* contoso.pipe(Effect.provideService(ShippedProfiles, { files: before }))
+      const tenantId = yield* contoso.pipe(
+        Effect.provideService(ShippedProfiles, { files: before, cases: [] }),
+      )
       const deviceId = yield* registered(callerIn(tenantId))
       const stateOf = Effect.map(
         (yield* Devices).load(deviceId),
