@@ -7,10 +7,11 @@ type RecordOf<Name extends RecordName> = Extract<HardwareRecord, { readonly reco
 
 /** Looks records of a report up by name. */
 export const readingOf = ({ records }: HardwareReport) => {
+  const byName = Map.groupBy(records, ({ record }) => record)
   const all = <Name extends Exclude<RecordName, Text["record"]>>(name: Name): ReadonlyArray<RecordOf<Name>> =>
-    records.filter((record): record is RecordOf<Name> => record.record === name)
+    (byName.get(name) ?? []).filter((record): record is RecordOf<Name> => record.record === name)
   const texts = (name: Text["record"]): ReadonlyArray<string> =>
-    records.flatMap((record) => ("text" in record && record.record === name ? [record.text] : []))
+    (byName.get(name) ?? []).flatMap((record) => ("text" in record ? [record.text] : []))
   return {
     all,
     first: <Name extends Exclude<RecordName, Text["record"]>>(name: Name): RecordOf<Name> | undefined =>

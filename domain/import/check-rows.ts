@@ -49,7 +49,7 @@ export const checkRows = (rows: ReadonlyArray<ImportRow>): CheckedRows => {
       continue
     }
     usable.push(checked.success)
-    for (const key of checked.success.keys) seen.set(JSON.stringify(key), row.line)
+    for (const key of checked.success.keys) seen.set(keyText(key), row.line)
   }
   return { usable, refused }
 }
@@ -150,12 +150,14 @@ const KEY_NAMES: Record<IdentityKey["kind"], string> = {
   pkid: "product key id",
 }
 
+const keyText = ({ kind, value }: IdentityKey): string => `${kind} ${value}`
+
 const onlyFirst = (
   checked: CheckedRow,
   seen: ReadonlyMap<string, number>,
 ): Result.Result<CheckedRow, RowDuplicated> => {
-  const common = checked.keys.find((key) => seen.has(JSON.stringify(key)))
-  const firstLine = common === undefined ? undefined : seen.get(JSON.stringify(common))
+  const common = checked.keys.find((key) => seen.has(keyText(key)))
+  const firstLine = common === undefined ? undefined : seen.get(keyText(common))
   if (common === undefined || firstLine === undefined) return Result.succeed(checked)
   const { line, serialNumber } = checked.row
   return Result.fail(new RowDuplicated({ line, serialNumber, firstLine, common: KEY_NAMES[common.kind] }))

@@ -20,7 +20,7 @@ import { appendAt } from "./append.ts"
 import { type Origin, unasked } from "./caller.ts"
 import { Devices, type LoadedDevice, machineRefs } from "./devices.ts"
 import { DECISIONS, now } from "./execute.ts"
-import { extendEnd, stamp, withoutPersonal } from "./history.ts"
+import { carriedBy, extendEnd, stamp, withoutPersonal } from "./history.ts"
 import { MachineLibrary } from "./machines.ts"
 import { type OriginatedFact, propose } from "./propose.ts"
 
@@ -129,14 +129,7 @@ export const decideOn = Effect.fnUntraced(function* (
     const appended = yield* appendAt(stream, end.revision, yield* propose(facts, placement))
     position = appended.position
     revision = appended.revision
-    const carried = facts.map(({ fact, origin: { commandDigest, commandId } }, index) => ({
-      fact,
-      commandId,
-      commandDigest,
-      revision: end.revision + 1 + index,
-      position: appended.position,
-      recordedAt: at,
-    }))
+    const carried = carriedBy(facts, { first: placement.revision, position, recordedAt: at })
     devices.keep(stream, { process, end: extendEnd(end, stream, carried) })
   }
   // Deadlines that passed are recorded even when the command itself is refused.

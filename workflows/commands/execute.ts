@@ -5,7 +5,7 @@ import { EventStore } from "#workflows/ports"
 import { type Answer, contended, isSameCommand, keyReused } from "./answer.ts"
 import { appendAt } from "./append.ts"
 import type { Origin } from "./caller.ts"
-import { carriedOf, extendEnd, noEnd, readFacts, stamp, withoutPersonal } from "./history.ts"
+import { carriedBy, carriedOf, extendEnd, noEnd, readFacts, stamp, withoutPersonal } from "./history.ts"
 import { propose } from "./propose.ts"
 import type { Fold, StreamKind } from "./stream-kind.ts"
 
@@ -43,12 +43,15 @@ const tryOnce = Effect.fnUntraced(function* <State, Command, Fact extends Domain
   const facts = yield* Effect.fromResult(kind.decider.decide(state, command))
   if (facts.length === 0)
     return { stream, revision: end.revision, position: end.position, facts: [] } satisfies Answer
-  const wakeAt = kind.deadline?.(facts.reduce(kind.decider.evolve, state))
-  const proposed = yield* propose(
-    facts.map((fact) => ({ fact, emitted: false, origin })),
-    { stream, revision: end.revision + 1, recordedAt: stamp(end, yield* now), wakeAt },
-  )
-  const { position, revision } = yield* appendAt(stream, end.revision, proposed)
+  const next = facts.reduce(kind.decider.evolve, state)
+  const recordedAt = stamp(end, yield* now)
+  const originated = facts.map((fact) => ({ fact, emitted: false, origin }))
+  const first = end.revision + 1
+  const placement = { stream, revision: first, recordedAt, wakeAt: kind.deadline?.(next) }
+  const { position, revision } = yield* appendAt(stream, end.revision, yield* propose(originated, placement))
+  // What this wrote itself need not be read again.
+  const written = extendEnd(end, stream, carriedBy(originated, { first, position, recordedAt }))
+  kind.folds(yield* EventStore).keep(stream, { state: next, end: written })
   return { stream, revision, position, facts: facts.map(withoutPersonal) } satisfies Answer
 })
 

@@ -3,6 +3,7 @@ import { type DomainFact, decodeFact, type UnreadableEvent } from "#domain/catal
 import { later, type Timestamp } from "#domain/kernel"
 import { EventStore, type RecordedEvent } from "#workflows/ports"
 import type { AnsweredCommand } from "./answer.ts"
+import type { OriginatedFact } from "./propose.ts"
 
 /** A recorded event with its facts decoded. */
 export interface ReadFact {
@@ -96,6 +97,20 @@ export const carriedOf = (facts: ReadonlyArray<ReadFact>): ReadonlyArray<Carried
       recordedAt,
     }
   })
+
+/** Facts that were appended just now, as the end of their stream remembers them. */
+export const carriedBy = (
+  facts: ReadonlyArray<Pick<OriginatedFact, "fact" | "origin">>,
+  { first, position, recordedAt }: Pick<Carried, "position" | "recordedAt"> & { readonly first: number },
+): ReadonlyArray<Carried> =>
+  facts.map(({ fact, origin: { commandDigest, commandId } }, index) => ({
+    fact,
+    commandId,
+    commandDigest,
+    revision: first + index,
+    position,
+    recordedAt,
+  }))
 
 /** The time that the next event of a stream is stamped with: never earlier than its last one. */
 export const stamp = (end: StreamEnd, now: Timestamp): Timestamp =>
