@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { Argument } from "effect/cli"
 import { isUuid } from "#domain/kernel"
 import { autopilotDevicesBySerial, listAutopilotDevices } from "#projections/autopilot-devices"
+import { everWithSerial } from "#projections/autopilot-events"
 import { CliRefusal } from "./complaint.ts"
 import { didYouMean } from "./did-you-mean.ts"
 import { EXIT } from "./exit-code.ts"
@@ -9,7 +10,7 @@ import { EXIT } from "./exit-code.ts"
 /** `SERIAL|ID`: which device. */
 export const deviceArgument = Argument.String("device").pipe(
   Argument.withMetavar("SERIAL|ID"),
-  Argument.withDescription("Serial number of a registered device, or the id of any device"),
+  Argument.withDescription("Serial number or id of a device, registered or not"),
 )
 
 /** How many devices are looked at for a similar serial number. */
@@ -20,9 +21,9 @@ const unknown = Effect.fnUntraced(function* (tenantId: string, asked: string) {
   const serials = some.map(({ identity }) => identity.serialNumber)
   return new CliRefusal({
     code: "device-unknown",
-    what: `No registered device has the serial number ${JSON.stringify(asked)}.${didYouMean(asked, serials)}`,
+    what: `No device has the serial number ${JSON.stringify(asked)}.${didYouMean(asked, serials)}`,
     where: "SERIAL|ID",
-    remedy: "List the devices: flightlog devices. A device that was deregistered is found by its id only.",
+    remedy: "List the devices: flightlog devices, or what was ever set up: flightlog deployments",
     exit: EXIT.refused,
   })
 })
@@ -36,14 +37,15 @@ const several = (asked: string, ids: ReadonlyArray<string>) =>
     exit: EXIT.refused,
   })
 
-/** The id of the device that an argument names. */
+/**
+ * The id of the device that an argument names. A registered one goes before those that only were registered once, or are
+ * deployed by a file on their disk.
+ */
 export const theDevice = Effect.fnUntraced(function* (tenantId: string, asked: string) {
   if (isUuid(asked)) return asked.toLowerCase()
-  const [found, ...others] = yield* autopilotDevicesBySerial(tenantId, asked)
+  const registered = (yield* autopilotDevicesBySerial(tenantId, asked)).map(({ identity }) => identity.id)
+  const ids = registered.length > 0 ? registered : yield* everWithSerial(tenantId, asked)
+  const [found, ...others] = ids
   if (found === undefined) return yield* yield* unknown(tenantId, asked)
-  if (others.length === 0) return found.identity.id
-  return yield* several(
-    asked,
-    [found, ...others].map(({ identity }) => identity.id),
-  )
+  return others.length === 0 ? found : yield* several(asked, ids)
 })

@@ -30,5 +30,5 @@ export {
 export { type RegisteredCandidate, type RegistrationOutcome, registrationOutcome } from "./outcome.ts"
 export { normalise, PLACEHOLDERS, placeholderReason } from "./placeholders.ts"
 export { HardwareReport } from "./report.ts"
-export { HardwareSummary, hasTpm2, shortFingerprint, summarise } from "./summary.ts"
+export { HardwareSummary, hasTpm2, serialKeyOf, shortFingerprint, summarise } from "./summary.ts"
 export { THRESHOLDS, WEIGHTS } from "./weights.ts"

@@ -98,6 +98,9 @@ const TPM_2 = /\b2\.0\b/
 /** Whether a TPM is one that can prove what device it is in: version 2.0, as its version says. */
 export const hasTpm2 = (tpmVersion: string): boolean => TPM_2.test(tpmVersion)
 
+/** The form of a serial number by which devices are found: "ABC1 " and "abc1" are one. */
+export const serialKeyOf = (serialNumber: string): string => serialNumber.trim().toLowerCase()
+
 /** A fingerprint for people: its first twelve digits, in groups. */
 export const shortFingerprint = (fingerprint: string): string =>
   fingerprint.slice(0, 12).replace(/(....)(?=.)/g, "$1-")

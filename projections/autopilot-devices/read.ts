@@ -1,6 +1,7 @@
 import { Effect } from "effect"
+import { serialKeyOf } from "#domain/hardware"
 import { graphDate, type Page, ReadModels, type Row, shape } from "#projections/runtime"
-import { deviceTable, serialKeyOf } from "./table.ts"
+import { deviceTable } from "./table.ts"
 
 type DeviceRow = Row<typeof deviceTable.columns>
 

@@ -1,7 +1,8 @@
 import { entraDeviceIdOf } from "#domain/device"
+import { serialKeyOf } from "#domain/hardware"
 import { type Handlers, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { settleAssignment, tpmOf } from "./assignment-status.ts"
-import { deviceTable, serialKeyOf } from "./table.ts"
+import { deviceTable } from "./table.ts"
 
 type Hardware = ProjectedEvent<"DeviceRegistered">["data"]["hardware"]
 

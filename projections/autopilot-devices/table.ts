@@ -64,6 +64,3 @@ export const deviceTable = table(
 
 /** One row a device that has an Intune record, registered or not: a registration that begins anew finds it again. */
 export const recordTable = table("autopilot_device_records", { id: "text", managedDeviceId: "text" }, ["id"])
-
-/** The form of a serial number by which devices are found: "ABC1 " and "abc1" are one. */
-export const serialKeyOf = (serialNumber: string): string => serialNumber.trim().toLowerCase()

@@ -4,6 +4,7 @@ export {
   countDeployments,
   type DeploymentAttempt,
   deploymentsOf,
+  everWithSerial,
   listDeployments,
   runningAttempts,
 } from "./read.ts"

@@ -1,4 +1,5 @@
 import { entraDeviceIdOf } from "#domain/device"
+import { serialKeyOf } from "#domain/hardware"
 import { type Handlers, NO_DATE, type ProjectedEvent, personalValue, write } from "#projections/runtime"
 import { began, came } from "./attempt.ts"
 import { attemptTable, registeredTable } from "./tables.ts"
@@ -13,28 +14,33 @@ const NO_CONTROLLER = "0x80070774"
 const refused = (event: ProjectedEvent<"JoinRefused" | "EnrollmentRefused">) =>
   came(event, "enrollmentState = 'failed', failureDetails = ?", withCode(event.data.reason, event.data.code))
 
+const serialOf = ({ serialNumber }: { readonly serialNumber: string }) => ({
+  serialNumber,
+  serialKey: serialKeyOf(serialNumber),
+})
+
 /** From the device's start to its enrolment. */
 export const oobe: Handlers = {
-  DeviceRegistered: ({ data, id, recordedAt }) => [
+  DeviceRegistered: ({ data, id, recordedAt, tenantId }) => [
     registeredTable.put({
       deviceId: id,
-      serialNumber: data.hardware.serialNumber,
+      tenantId,
+      ...serialOf(data.hardware),
       registeredAt: recordedAt,
       entraDeviceId: entraDeviceIdOf(id, data.life),
     }),
   ],
   // A device that is not registered has an object in the directory once it has joined.
-  OfflineProfilePresented: ({ data, id }) => [
+  OfflineProfilePresented: ({ data, id, tenantId }) => [
     registeredTable.put({
       deviceId: id,
-      serialNumber: data.hardware.serialNumber,
+      tenantId,
+      ...serialOf(data.hardware),
       registeredAt: NO_DATE,
       entraDeviceId: entraDeviceIdOf(id, 0),
     }),
   ],
-  HardwareRehashed: ({ data, id }) => [
-    registeredTable.change({ deviceId: id }, { serialNumber: data.hardware.serialNumber }),
-  ],
+  HardwareRehashed: ({ data, id }) => [registeredTable.change({ deviceId: id }, serialOf(data.hardware))],
   DeploymentStarted: (event) => [began(event)],
   NetworkConnected: (event) => came(event),
   OobeAnswered: (event) => came(event),

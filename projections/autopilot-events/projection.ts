@@ -9,7 +9,7 @@ import { attemptTable, registeredTable } from "./tables.ts"
  */
 export const autopilotEvents = projection({
   name: "autopilot-events",
-  version: 3,
+  version: 4,
   tables: [attemptTable, registeredTable],
   on: { ...oobe, ...esp },
   applyAny: ({ id, metadata: { wakeAt }, stream }) =>

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { serialKeyOf } from "#domain/hardware"
 import { graphDate, type Page, ReadModels, type Row, shape } from "#projections/runtime"
 import { durationBetween } from "./duration.ts"
 import { attemptTable } from "./tables.ts"
@@ -139,4 +140,14 @@ export const deploymentsOf = Effect.fnUntraced(function* (tenantId: string, devi
   const { all } = yield* ReadModels
   const sql = "SELECT * FROM autopilot_events WHERE deviceId = ? AND tenantId = ? ORDER BY attempt, listed"
   return (yield* all(attemptTable, sql, deviceId, tenantId)).map(attemptOf)
+})
+
+const deviceRow = shape({ deviceId: "text" })
+
+/** The ids of all devices of a tenant that ever had a serial number: registered now, once, or deployed by a file only. */
+export const everWithSerial = Effect.fnUntraced(function* (tenantId: string, serialNumber: string) {
+  const { all } = yield* ReadModels
+  const sql =
+    "SELECT deviceId FROM autopilot_event_devices WHERE tenantId = ? AND serialKey = ? ORDER BY deviceId"
+  return (yield* all(deviceRow, sql, tenantId, serialKeyOf(serialNumber))).map(({ deviceId }) => deviceId)
 })

@@ -1,10 +1,19 @@
 import { table } from "#projections/runtime"
 
-/** One row a device that was ever registered: what an attempt's row takes from the registration. */
+/** One row a device that was ever registered or deployed by a file: what an attempt's row takes from it. */
 export const registeredTable = table(
   "autopilot_event_devices",
-  { deviceId: "text", serialNumber: "text", registeredAt: "text", entraDeviceId: "text" },
+  {
+    deviceId: "text",
+    tenantId: "text",
+    serialNumber: "text",
+    /** The serial number in lower case, to find it by. */
+    serialKey: "text",
+    registeredAt: "text",
+    entraDeviceId: "text",
+  },
   ["deviceId"],
+  [["tenantId", "serialKey"]],
 )
 
 /**

@@ -1,7 +1,10 @@
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+import { Refusal } from "#domain/kernel"
+import { userNames } from "#workflows/audit"
 import { addUser, changeLicence, eraseUser } from "#workflows/commands"
 import { CliRefusal } from "../complaint.ts"
+import { didYouMean } from "../did-you-mean.ts"
 import { EXIT } from "../exit-code.ts"
 import { result } from "../output.ts"
 import { onStore } from "../store.ts"
@@ -91,11 +94,29 @@ const licenceFlag = Flag.String("licence").pipe(
   Flag.withDefault("INTUNE"),
 )
 
+/** How many people are looked at for a similar name. */
+const LOOKED_AT = 1000
+
+const isUnknownUser = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.code === "user-unknown"
+
+const unknown = (upn: string) => (known: ReadonlyArray<string>) =>
+  new CliRefusal({
+    code: "user-unknown",
+    what: `There is no user ${JSON.stringify(upn)} in this tenant.${didYouMean(upn, known)}`,
+    where: "UPN",
+    remedy: `Add the user first: flightlog user add ${upn}`,
+    exit: EXIT.refused,
+  })
+
 const change = Effect.fnUntraced(function* (
   type: "AssignLicence" | "RemoveLicence",
   { licence, upn }: { readonly licence: string; readonly upn: string },
 ) {
-  const { facts } = yield* changeLicence({ type, upn, licence }, yield* tenantCaller)
+  const caller = yield* tenantCaller
+  const { facts } = yield* changeLicence({ type, upn, licence }, caller).pipe(
+    Effect.catchIf(isUnknownUser, () => Effect.flatMap(userNames(caller.tenantId, LOOKED_AT), unknown(upn))),
+  )
   const done =
     type === "AssignLicence" ? `${upn} has the licence ${licence}` : `${upn} has no licence ${licence}`
   yield* result(facts.length === 0 ? `${done} already; nothing changed.` : `${done} now.`)

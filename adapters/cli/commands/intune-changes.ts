@@ -84,8 +84,7 @@ export const unmanage = Command.make(
   }, onStore),
 ).pipe(
   Command.withDescription(
-    "Removes a device from the Intune list alone: its registration stays, and it may be set up again. A device whose " +
-      "registration ended before is named by its id.",
+    "Removes a device from the Intune list alone: its registration stays, and it may be set up again.",
   ),
   Command.withShortDescription("Remove a device from the Intune list alone"),
   Command.withExamples([{ command: "flightlog unmanage CTS-0000001 --act wipe" }]),

@@ -57,7 +57,7 @@ const prepare = Effect.fnUntraced(function* ({ groupTag, ...wish }: Wish) {
   const devices = virtualFleet({ ...wish, cast })
   const plans = devices.map(({ plan }) => plan).filter(({ byFile }) => groupTag === null || byFile === true)
   yield* Effect.forEach(profilesFor(plans), publishProfile)
-  yield* importDevices(fleetFile(devices, groupTag))
+  if (devices.some(({ plan }) => plan.byFile !== true)) yield* importDevices(fleetFile(devices, groupTag))
   return yield* withFiles(devices)
 })
 
@@ -67,7 +67,7 @@ export const simulation = Effect.fnUntraced(function* (wish: Wish, time: Time) {
   const style = styleOf(output.err)
   const isVirtual = time.clock === "virtual"
   const devices = yield* isVirtual ? prepare(wish).pipe(atTheBeginning(wish)) : prepare(wish)
-  yield* note(`${devices.length} virtual devices are registered and switched on.`)
+  yield* note(`${devices.length} virtual devices are switched on.`)
   const showProgress = yield* progressTeller
   const ended = (count: number) => showProgress(() => `${count} of ${devices.length} devices are done`)
   const isTold = devices.length <= MOST_TOLD

@@ -249,10 +249,39 @@ describe("a device", () => {
       assert.strictEqual(ended.exit, 0)
       const id = /flightlog history (\S+)/.exec(ended.stdout)?.[1] ?? ""
       assert.strictEqual(json(yield* shell("devices", "--json")).length, 2)
-      const last = json(yield* shell("history", id, "--json")).at(-1)
-      assert.deepStrictEqual([last.type, last.data.reason], ["DeviceDeregistered", "sold"])
+      for (const named of [id, "CTS-0000001"]) {
+        const last = json(yield* shell("history", named, "--json")).at(-1)
+        assert.deepStrictEqual([last.type, last.data.reason], ["DeviceDeregistered", "sold"])
+      }
       const again = yield* shell("import", CSV)
       assert.strictEqual(again.stdout.match(/accepted/g)?.length, 1)
+    }),
+  )
+})
+
+describe("a device that was never registered", () => {
+  it.effect("but deployed by a file is named by its serial number as well", () =>
+    Effect.gen(function* () {
+      const shell = yield* contoso
+      const [run] = json(yield* shell("simulate", "--plan", "existing", "--devices", "1", "--json"))
+      const history = json(yield* shell("history", run.device.toLowerCase(), "--json"))
+      assert.strictEqual(history[0].type, "OfflineProfilePresented")
+    }),
+  )
+})
+
+describe("a licence", () => {
+  it.effect("of somebody who is not there is refused, with whom was probably meant", () =>
+    Effect.gen(function* () {
+      const shell = yield* contoso
+      yield* shell("user", "add", "ann@contoso.com")
+      const refused = yield* shell("licence", "assign", "anne@contoso.com")
+      assert.strictEqual(refused.exit, 1)
+      assert.include(
+        refused.stderr,
+        'There is no user "anne@contoso.com" in this tenant. Did you mean "ann@contoso.com"?',
+      )
+      assert.include(refused.stderr, "flightlog user add anne@contoso.com")
     }),
   )
 })
