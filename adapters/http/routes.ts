@@ -1,5 +1,6 @@
 import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
+import { graphGroupRoutes } from "./graph/groups.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
 import { autopilotResetRoutes } from "./native/autopilot-reset.ts"
@@ -13,6 +14,7 @@ import { deviceOrderRoutes } from "./native/device-order.ts"
 import { deviceRoutes } from "./native/devices.ts"
 import { discoverRoutes } from "./native/discover.ts"
 import { enrolmentRoutes } from "./native/enrolments.ts"
+import { groupRoutes } from "./native/groups.ts"
 import { hardwareRoutes } from "./native/hardware.ts"
 import { importRoutes } from "./native/imports.ts"
 import { partnerRoutes } from "./native/partner-authorizations.ts"
@@ -32,6 +34,8 @@ const SERVED: ReadonlyArray<Route> = [
   ...managedDeviceActionRoutes,
   ...tenantRoutes,
   ...userRoutes,
+  ...groupRoutes,
+  ...graphGroupRoutes,
   ...profileRoutes,
   ...claimCheckRoutes,
   ...deviceRoutes,

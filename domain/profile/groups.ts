@@ -11,7 +11,8 @@ export interface KnownGroup {
 
 type Groups = ReadonlyArray<KnownGroup>
 
-const isNamed = ({ id, name }: KnownGroup, asked: string): boolean => id === asked || name === asked
+const isNamed = ({ id, name }: KnownGroup, asked: string): boolean =>
+  id === asked.toLowerCase() || name === asked
 
 const has = ({ id, rule }: KnownGroup, device: DeviceFacts): boolean =>
   rule === null ? device.groups.includes(id) : ruleHolds(rule, device)

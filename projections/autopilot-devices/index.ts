@@ -4,6 +4,7 @@ export {
   type AutopilotDevice,
   type AutopilotDeviceIdentity,
   autopilotDevice,
+  autopilotDeviceOf,
   autopilotDevicesBySerial,
   countAutopilotDevices,
   listAutopilotDevices,

@@ -89,6 +89,15 @@ export const autopilotDevice = Effect.fnUntraced(function* (tenantId: string, id
   return row === undefined ? undefined : deviceOf(row)
 })
 
+/** One Windows Autopilot device of a tenant, by its own id or by that of its directory object. */
+export const autopilotDeviceOf = Effect.fnUntraced(function* (tenantId: string, id: string) {
+  const { get } = yield* ReadModels
+  const sql =
+    "SELECT * FROM autopilot_devices WHERE tenantId = ?1 AND (id = ?2 OR azureActiveDirectoryDeviceId = ?2)"
+  const row = yield* get(deviceTable, sql, tenantId, id)
+  return row === undefined ? undefined : deviceOf(row)
+})
+
 /** The Windows Autopilot devices of a tenant with a serial number, capitals or not. */
 export const autopilotDevicesBySerial = Effect.fnUntraced(function* (tenantId: string, serialNumber: string) {
   const { all } = yield* ReadModels

@@ -107,5 +107,5 @@ export const listGroups = Effect.fnUntraced(function* (tenantId: string) {
 /** One group of a tenant, by its id or its name. */
 export const groupNamed = Effect.fnUntraced(function* (tenantId: string, asked: string) {
   const groups = yield* listGroups(tenantId)
-  return groups.find(({ id }) => id === asked) ?? groups.find(({ name }) => name === asked)
+  return groups.find(({ id }) => id === asked.toLowerCase()) ?? groups.find(({ name }) => name === asked)
 })

@@ -32,7 +32,7 @@ export const createGroup = Effect.fn("createGroup")(function* (
   { description, id, membershipRule, name }: NewGroup,
   caller: TenantCaller,
 ) {
-  const groupId = id ?? groupIdOf(caller.tenantId, name)
+  const groupId = id?.toLowerCase() ?? groupIdOf(caller.tenantId, name)
   const command = { type: "CreateGroup", groupId, name, description, membershipRule } as const
   const origin = originOf(yield* Keys, caller, "create-group", command)
   const answer = yield* execute(groupKind, groupStream(caller.tenantId, groupId), command, origin)
@@ -41,7 +41,7 @@ export const createGroup = Effect.fn("createGroup")(function* (
 
 /** A tenant's group by its id or name; refused with what was perhaps meant. */
 const groupCalled = Effect.fnUntraced(function* (tenantId: string, asked: string) {
-  for (const groupId of [asked, groupIdOf(tenantId, asked)]) {
+  for (const groupId of [asked.toLowerCase(), groupIdOf(tenantId, asked)]) {
     const { state } = yield* stateOf(groupKind, groupStream(tenantId, groupId))
     if (state !== null) return { id: groupId, name: state.name, isRuled: state.membershipRule !== null }
   }

@@ -34,7 +34,7 @@ const ODATA = {
 }
 
 /** An answer in Graph's JSON. */
-const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
+export const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
 
 /** The address of a collection as `@odata.context` names it, from what the client itself used. */
 const contextOf = ({ url }: Incoming, version: Version, what: string): string =>

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest"
+import { aService, type Service } from "../../support/http-world.ts"
+import { contosoWithDevices } from "./stories.ts"
+
+/** Waits until the lists tell of a write. */
+const after = (written: { readonly headers: Headers }) => ({
+  Prefer: "wait=20",
+  "Flightlog-Position": written.headers.get("flightlog-position") ?? "",
+})
+
+const names = async (service: Service, group: string) =>
+  (await service.get(`/v1.0/groups/${group}/members`)).json.value.map(
+    ({ displayName }: { readonly displayName: string }) => displayName,
+  )
+
+test("a group is created, gets members and loses them, and tells who is in it", async () => {
+  await using service = aService()
+  const { notebook } = await contosoWithDevices(service)
+  const created = await service.post("/api/groups", { name: "kiosks", description: "In the lobby" })
+  expect(created.status).toBe(201)
+  expect((await service.post("/api/groups/kiosks/members", { deviceId: notebook })).status).toBe(204)
+  const ann = await service.post("/api/groups/kiosks/members", { userPrincipalName: "ann@contoso.com" })
+  const shown = await service.get("/api/groups/kiosks", after(ann))
+  expect(shown.json).toMatchObject({ id: created.json.id, name: "kiosks", devices: 1, users: 1 })
+  expect(shown.json.members.map(({ kind, name }: Record<string, string>) => [kind, name])).toEqual([
+    ["device", expect.any(String)],
+    ["user", "ann@contoso.com"],
+  ])
+  const gone = await service.call("DELETE", `/api/groups/kiosks/members/${notebook}`)
+  const listed = await service.get("/api/groups", after(gone))
+  expect(listed.json).toMatchObject([{ name: "kiosks", devices: 0, users: 1 }])
+  const unknown = await service.get("/api/groups/nobody")
+  expect(unknown.json).toMatchObject({ status: 404, code: "group-unknown" })
+  const ruled = await service.post("/api/groups", { name: "x", membershipRule: "user.department -eq 1" })
+  expect(ruled.json).toMatchObject({ status: 400, code: "membership-rule-invalid" })
+})
+
+test("a client of Graph finds a group by its name, and adds and removes a device by its directory object", async () => {
+  await using service = aService()
+  const { notebook } = await contosoWithDevices(service)
+  const created = await service.post("/api/groups", { name: "kiosks" })
+  await service.get("/api/groups", after(created))
+  const found = await service.get(`/v1.0/groups?$filter=${encodeURIComponent("DisplayName eq 'kiosks'")}`)
+  expect(found.json.value).toMatchObject([{ id: created.json.id, displayName: "kiosks", groupTypes: [] }])
+  const { id } = created.json
+  const device = (await service.get(`/beta/deviceManagement/windowsAutopilotDeviceIdentities/${notebook}`))
+    .json
+  const reference = {
+    "@odata.id": `https://graph/v1.0/directoryObjects/${device.azureActiveDirectoryDeviceId}`,
+  }
+  expect((await service.post(`/v1.0/groups/${id}/members/$ref`, reference)).status).toBe(204)
+  expect(await names(service, id)).toEqual([device.serialNumber])
+  const removed = await service.call("DELETE", `/v1.0/groups/${id}/members/${notebook}/$ref`)
+  expect(`${removed.status} ${removed.text}`).toBe("204 ")
+  expect(await names(service, id)).toEqual([])
+  const refused = await service.post(`/v1.0/groups/${id}/members/$ref`, { "@odata.id": "nobody" })
+  expect(refused.status).toBe(400)
+  expect((await service.get("/v1.0/groups?$filter=owner eq 'x'")).status).toBe(400)
+})
