@@ -5,7 +5,7 @@ import { Keys, type RecordedEvent } from "#workflows/ports"
 import type { EventPlace } from "./projection.ts"
 
 /** How many keys are asked for side by side: each may take a way over the network. */
-const SIDE_BY_SIDE = 16
+const SIDE_BY_SIDE = 64
 
 /** A recorded event made ready for projections; it is decoded when the first of them asks. */
 export interface OpenedEvent {
