@@ -64,6 +64,21 @@ describe("the command line as a process", () => {
     assert.match(stdout, /^flightlog \d/)
   })
 
+  it("gives the service a heap of its own size by the launcher, unless one was chosen, and other commands none", async () => {
+    const program = fileIn("../../adapters/cli/flightlog.js")
+    const tell = '--import "data:text/javascript,console.error(process.execArgv.join())"'
+    const heapOf = async (command: string, options = tell) => {
+      const { stderr } = await run([command, "--help"], "", {
+        program,
+        environment: { NODE_OPTIONS: options },
+      })
+      return stderr.match(/--max-[a-z-]+=\d+/g) ?? []
+    }
+    assert.deepStrictEqual(await heapOf("serve"), ["--max-old-space-size=1024", "--max-semi-space-size=16"])
+    assert.deepStrictEqual(await heapOf("serve", `${tell} --max-old-space-size=2048`), [])
+    assert.deepStrictEqual(await heapOf("devices"), [])
+  })
+
   it("works beside a running server on the same store: each sees at once what the other did", {
     timeout: 180_000,
   }, async () => {
