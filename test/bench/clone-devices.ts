@@ -152,7 +152,7 @@ export const cloneInto = (
   const opening = openFile(path, EVENT_LOG)
   if (opening._tag === "Refused") throw new Error(opening.fault.reason)
   const { database } = opening
-  database.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000")
+  database.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA wal_autocheckpoint = 50000")
   const { commit } = writeTo(database)
   let events = 0
   for (let clone = from; clone < from + count; clone += GROUP) {

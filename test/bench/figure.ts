@@ -54,7 +54,8 @@ const median = (values: ReadonlyArray<number>): number => {
 
 const rate = ({ millis, work }: Round): number => (work / millis) * 1000
 
-const sayTarget = (target: Target): string => {
+/** A target in words. */
+export const sayTarget = (target: Target): string => {
   if ("atLeast" in target) return `>= ${target.atLeast}`
   return "atMost" in target ? `<= ${target.atMost}` : `>= ${target.absolute}/s`
 }

@@ -1,41 +1,22 @@
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { type Figure, type Measured, measure } from "./figure.ts"
-import { appendBatch, appendMany, appendOne } from "./figures/append.ts"
-import { modelCheck } from "./figures/check.ts"
-import { engineStep } from "./figures/engine.ts"
-import { eventStoreDbFigures, withoutEventStoreDb } from "./figures/eventstoredb.ts"
-import { history } from "./figures/history.ts"
-import { deviceReport, listPage, oneDevice } from "./figures/http.ts"
-import { importFiles } from "./figures/import.ts"
-import { lintProfiles } from "./figures/lint.ts"
-import { readAll } from "./figures/read.ts"
-import { rebuildOne } from "./figures/rebuild.ts"
+import { embeddedFigures } from "./embedded-figures.ts"
+import { EVENTSTORE } from "./eventstoredb-world.ts"
+import { type Figure, type Measured, measure, sayTarget } from "./figure.ts"
+import { eventStoreDbFigures } from "./figures/eventstoredb.ts"
+import { machineSays } from "./machine.ts"
+import { markdownOf } from "./markdown.ts"
 import { scaleFigures } from "./scale/figures.ts"
-import { largeStore } from "./scale/large-store.ts"
+import { largeStore, SMALL } from "./scale/large-store.ts"
+import { makingFigures } from "./scale/making.ts"
 import { serverFigures } from "./scale/server.ts"
-
-const FIGURES: ReadonlyArray<Figure> = [
-  appendOne,
-  appendMany,
-  appendBatch,
-  readAll,
-  rebuildOne,
-  engineStep,
-  deviceReport,
-  listPage,
-  oneDevice,
-  importFiles,
-  history,
-  lintProfiles,
-  modelCheck,
-  ...eventStoreDbFigures,
-]
 
 const { values: options } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
+    /** The table as docs/performance.md has it. */
+    markdown: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
     only: { type: "string" },
     /** Measures how things are with so many devices instead; the store is made once and kept. */
@@ -46,35 +27,55 @@ const { values: options } = parseArgs({
 
 const note = (text: string) => process.stderr.write(`${text}\n`)
 
+/** A figure that could not be measured is missed; the others are measured all the same. */
+const failed = ({ target, unit, work }: Figure, error: unknown): Measured => {
+  note(`  ${error instanceof Error ? error.message : error}`)
+  return { work, value: 0, unit, baseline: null, ratio: null, target: sayTarget(target), met: false }
+}
+
 const measureAll = async (figures: ReadonlyArray<Figure>): Promise<ReadonlyArray<Measured>> => {
   const measured: Array<Measured> = []
   for (const figure of figures.filter(
     ({ work }) => options.only === undefined || work.includes(options.only),
   )) {
     note(`${figure.work} ...`)
-    measured.push(await measure(figure, Number(options.rounds)))
+    measured.push(await measure(figure, Number(options.rounds)).catch((error) => failed(figure, error)))
   }
   return measured
 }
 
-if (withoutEventStoreDb !== null && options.scale === undefined) note(withoutEventStoreDb)
-
-const SMALL = 10_000
+const measureOrdinary = (): Promise<ReadonlyArray<Measured>> => {
+  if (EVENTSTORE !== undefined) return measureAll([...embeddedFigures, ...eventStoreDbFigures])
+  note(
+    "EventStoreDB is not measured: FLIGHTLOG_TEST_EVENTSTORE names no server (such as esdb://127.0.0.1:2113?tls=false).",
+  )
+  return measureAll(embeddedFigures)
+}
 
 const measureScale = async (devices: number): Promise<ReadonlyArray<Measured>> => {
   const [small, large] = [await largeStore(options.data, SMALL), await largeStore(options.data, devices)]
-  return [...(await measureAll(scaleFigures(small, large))), ...(await serverFigures(large))]
+  return [
+    ...makingFigures(large),
+    ...(await measureAll(scaleFigures(small, large))),
+    ...(await serverFigures(large)),
+  ]
 }
 
-const measured =
-  options.scale === undefined ? await measureAll(FIGURES) : await measureScale(Number(options.scale))
-if (options.json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`)
-else
-  console.table(
-    Object.fromEntries(
-      measured.map(({ baseline, met, ratio, target, unit, value, work }) => [
-        work,
-        { value, unit, baseline, ratio, target, met: met ? "yes" : "NO" },
-      ]),
-    ),
-  )
+const print = (measured: ReadonlyArray<Measured>) => {
+  if (options.json) return process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`)
+  if (!options.markdown)
+    return console.table(
+      Object.fromEntries(
+        measured.map(({ baseline, met, ratio, target, unit, value, work }) => [
+          work,
+          { value, unit, baseline, ratio, target, met: met ? "yes" : "NO" },
+        ]),
+      ),
+    )
+  const date = new Date().toISOString().slice(0, 10)
+  const scale = options.scale === undefined ? "" : ` --scale ${options.scale}`
+  const command = `npm run bench -- --markdown${scale} --rounds ${options.rounds}`
+  process.stdout.write(markdownOf(measured, { date, command, machine: machineSays(options.data) }))
+}
+
+print(await (options.scale === undefined ? measureOrdinary() : measureScale(Number(options.scale))))

@@ -3,7 +3,7 @@ import { Effect, Stream } from "effect"
 import { decodePosition } from "#adapters/eventstore/rules"
 import type { Position, ProposedEvent } from "#workflows/ports"
 import { someEvents } from "../../support/proposed-events.ts"
-import { EVENTSTORE, eventStoreDbWorld, filled } from "../eventstoredb-world.ts"
+import { eventStoreDbWorld, filled } from "../eventstoredb-world.ts"
 import { type Figure, timed } from "../figure.ts"
 
 const WRITERS = 64
@@ -136,12 +136,5 @@ const catchUp: Figure = {
   },
 }
 
-/** The figures of EventStoreDB; none where the environment names no server. */
-export const eventStoreDbFigures: ReadonlyArray<Figure> =
-  EVENTSTORE === undefined ? [] : [appendMany, readAll, catchUp]
-
-/** Why they are left out, if they are. */
-export const withoutEventStoreDb =
-  EVENTSTORE === undefined
-    ? "EventStoreDB is not measured: FLIGHTLOG_TEST_EVENTSTORE names no server (such as esdb://127.0.0.1:2113?tls=false)."
-    : null
+/** The figures of EventStoreDB, which need a server. */
+export const eventStoreDbFigures: ReadonlyArray<Figure> = [appendMany, readAll, catchUp]

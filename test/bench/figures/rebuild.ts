@@ -15,27 +15,31 @@ import { benchTenant, deviceWithHistory } from "../histories.ts"
 const DEVICES = 2_000
 const BATCH = 1_000
 
-/** The tables as the service made them, in another file. */
-const emptyCopy = (models: DatabaseSync, path: string): DatabaseSync => {
+/** Which tables of the file are those that are read: `g1`. */
+const generationOf = (models: DatabaseSync): string => {
+  const name = "SELECT name FROM sqlite_schema WHERE name LIKE 'autopilot_devices_g%' AND type = 'table'"
+  return String(models.prepare(name).get()?.name).slice("autopilot_devices_".length)
+}
+
+/** The tables of the Autopilot list as the service made them, in another file. */
+const emptyCopy = (models: DatabaseSync, path: string, generation: string): DatabaseSync => {
   const copy = new DatabaseSync(path)
   copy.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-  for (const { sql } of models
-    .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name LIKE 'autopilot_devices_g%' AND sql IS NOT NULL")
-    .all())
-    copy.exec(String(sql))
+  const made = models.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL")
+  for (const { name } of autopilotDevices.tables)
+    for (const { sql } of made.all(`${name}_${generation}`)) copy.exec(String(sql))
   return copy
 }
 
 /** The loop that one would write by hand: pages of the log, JSON.parse, the projection's own writes, a transaction a page. */
-const byHand = (log: DatabaseSync, target: DatabaseSync, table: string): number => {
+const byHand = (log: DatabaseSync, target: DatabaseSync, generation: string): number => {
   const page = log.prepare(
     `SELECT e.position, s.name, e.revision, e.type, e.payload, e.metadata
      FROM events e JOIN streams s ON s.id = e.stream WHERE e.position > ? ORDER BY e.position LIMIT ${BATCH}`,
   )
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
-    const statement =
-      statements.get(sql) ?? target.prepare(sql.replace(/\{autopilot_devices\}/g, `"${table}"`))
+    const statement = statements.get(sql) ?? target.prepare(sql.replace(/\{(\w+)\}/g, `"$1_${generation}"`))
     statements.set(sql, statement)
     return statement
   }
@@ -101,12 +105,11 @@ export const rebuildOne: Figure = {
           runPromise(ReadModels.use((readModels) => readModels.rebuild("autopilot-devices"))),
         ),
       baseline: async (round) => {
-        const target = emptyCopy(models, join(directory, `by-hand-${round}.sqlite`))
-        const table = String(
-          target.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").get()?.name,
-        )
-        const measured = await timed(events, () => void byHand(log, target, table))
-        const rows = Number(target.prepare(`SELECT count(*) AS count FROM "${table}"`).get()?.count)
+        const generation = generationOf(models)
+        const target = emptyCopy(models, join(directory, `by-hand-${round}.sqlite`), generation)
+        const measured = await timed(events, () => void byHand(log, target, generation))
+        const devices = `SELECT count(*) AS count FROM autopilot_devices_${generation}`
+        const rows = Number(target.prepare(devices).get()?.count)
         if (rows !== DEVICES + 2) throw new Error(`The hand loop made ${rows} rows.`)
         target.close()
         return measured

@@ -94,10 +94,14 @@ const WORK: ReadonlyArray<readonly [name: string, unit: string, (store: OpenStor
   ["history of 300 events", "histories/s", history],
 ]
 
+/** What a figure of scale is called, from so many devices to so many. */
+const nameOf = (work: string, few: number, many: number): string =>
+  `${few.toLocaleString("en")} -> ${many.toLocaleString("en")} devices: ${work}`
+
 /** The same work on a small and on a large store: how much longer it takes where there is much. */
 export const scaleFigures = (small: LargeStore, large: LargeStore): ReadonlyArray<Figure> =>
   WORK.map(([name, unit, work]) => ({
-    work: `${small.devices.toLocaleString("en")} -> ${large.devices.toLocaleString("en")} devices: ${name}`,
+    work: nameOf(name, small.devices, large.devices),
     unit,
     against: "itself on the small store",
     target: { atMost: 1.3 },

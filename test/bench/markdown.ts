@@ -1,0 +1,39 @@
+import type { Measured } from "./figure.ts"
+
+/** What a table was measured with. */
+export interface Circumstances {
+  readonly machine: string
+  /** `2026-11-25` */
+  readonly date: string
+  /** As it was typed: `npm run bench -- --scale 1000000 --markdown`. */
+  readonly command: string
+}
+
+const number = (value: number): string => value.toLocaleString("en")
+
+const rowOf = ({ baseline, met, ratio, target, unit, value, work }: Measured): ReadonlyArray<string> => [
+  work,
+  `${number(value)} ${unit}`,
+  baseline === null ? "-" : `${number(baseline)} ${unit}`,
+  ratio === null ? "-" : `${ratio}`,
+  target,
+  met ? "yes" : "**no**",
+]
+
+const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(" | ")} |`
+
+const HEAD = ["work", "here", "baseline", "ratio", "target", "met"]
+
+/** Figures as `docs/performance.md` has them: where and how they were measured, and the table. */
+export const markdownOf = (
+  measured: ReadonlyArray<Measured>,
+  { command, date, machine }: Circumstances,
+): string =>
+  [
+    `Measured on ${date} with \`${command}\`: ${machine}.`,
+    "",
+    line(HEAD),
+    line(HEAD.map(() => "---")),
+    ...measured.map((figure) => line(rowOf(figure))),
+    "",
+  ].join("\n")
