@@ -23,6 +23,7 @@ const notJson = (reason: string) =>
 
 /** Looked for before anything is parsed, so that no parser ever recurses deep. Brackets in texts do not count. */
 const isTooDeep = (text: string): boolean => {
+  if (text.length <= DEEPEST) return false
   let depth = 0
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
     if (token === "{" || token === "[") depth++

@@ -15,11 +15,12 @@ const twice = (name: string) =>
  * other parameter on that face is a custom one that the service leaves alone, as OData 4 has it.
  */
 export const parametersOf = (
-  { searchParams }: URL,
+  url: URL,
   face: Face,
 ): Effect.Effect<{ readonly [name: string]: string }, RequestRefused> => {
   const parameters: Record<string, string> = {}
-  for (const [given, value] of searchParams) {
+  if (url.search === "") return Effect.succeed(parameters)
+  for (const [given, value] of url.searchParams) {
     const name = face === "graph" ? given.toLowerCase() : given
     if (face === "graph" && !name.startsWith("$")) continue
     if (Object.hasOwn(parameters, name)) return Effect.fail(twice(name))
