@@ -1,11 +1,12 @@
 import { Effect, Schema } from "effect"
 import type { Page, ReadModels, ReadModelsFailure } from "#projections/runtime"
 import type { Incoming } from "../exchange/incoming.ts"
-import { json, type Reply } from "../exchange/reply.ts"
+import { json, noContent, type Reply } from "../exchange/reply.ts"
 import { RequestRefused } from "../exchange/request-refused.ts"
 import type { Route } from "../exchange/route.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
 import { lookTwice } from "../given/wait.ts"
+import { expanded, type Navigation } from "./navigation.ts"
 import { type EntityType, entityMaker, entitySchema, type Version } from "./properties.ts"
 import { LIST_OPTIONS, ListQuery, listOptions, onlyOptions } from "./query-options.ts"
 
@@ -24,6 +25,8 @@ export interface Resource<Known> {
   readonly count: (tenantId: string) => Read<number>
   /** Null where single entries are not served. */
   readonly find: ((tenantId: string, id: string) => Read<Known | undefined>) | null
+  /** What a single entry leads to, in beta. */
+  readonly navigation?: ReadonlyArray<Navigation>
 }
 
 /** Source: OData JSON Format 4.0, section 3; the parameters are those that Graph sends. */
@@ -98,41 +101,93 @@ const listRoute = <Known>(resource: Resource<Known>, version: Version): Route =>
   })
 }
 
+const EXPAND = "$expand"
+
 const entityRoute = <Known>(
-  { entity, segment }: Resource<Known>,
+  { entity, navigation: all = [], segment }: Resource<Known>,
   version: Version,
   find: NonNullable<Resource<Known>["find"]>,
 ): Route => {
   const make = entityMaker(entity, version)
+  const navigation = version === "beta" ? all : []
+  const names = navigation.map(({ name }) => name)
   return readRoute({
     path: `/${version}/deviceManagement/${segment}/{id}`,
     face: "graph",
     tag: `Graph ${version}`,
     summary: `One ${entity.name}`,
+    ...(names.length === 0
+      ? {}
+      : { options: [{ name: EXPAND, description: `One or several of ${names.join(", ")}.` }] }),
     params: Schema.Struct({ id: Schema.String }),
     query: ListQuery,
     answers: [
       {
         status: 200,
         description: "The entity.",
-        schema: Schema.Struct({ "@odata.context": Schema.String, ...entitySchema(entity, version).fields }),
+        schema: Schema.Struct({
+          "@odata.context": Schema.String,
+          ...entitySchema(entity, version).fields,
+          ...Object.fromEntries(
+            names.map((name) => [name, Schema.optionalKey(Schema.NullOr(Schema.JsonObject))]),
+          ),
+        }),
       },
     ],
     handle: Effect.fnUntraced(function* ({ params: { id }, query, request, tenant }) {
-      yield* onlyOptions(query, [])
+      yield* onlyOptions(query, names.length === 0 ? [] : [EXPAND])
+      const wanted = yield* expanded(query[EXPAND], navigation)
       const known = yield* lookTwice(find(tenant.id, id))
       if (known === undefined) return yield* notFound(entity.name, id)
+      const led = yield* Effect.forEach(wanted, ({ find: found, name }) =>
+        Effect.map(found(tenant.id, id), (one) => [name, one] as const),
+      )
       return graphJson(200, {
         "@odata.context": contextOf(request, version, `${segment}/$entity`),
         ...make(known),
+        ...Object.fromEntries(led),
       })
     }),
   })
 }
+
+/** What an entry leads to, by its own address; 204 where there is none. Source: OData 4.01, part 1, section 11.2.7. */
+const navigationRoute = <Known>(
+  { entity, segment }: Resource<Known>,
+  { find: found, name, summary }: Navigation,
+  find: NonNullable<Resource<Known>["find"]>,
+): Route =>
+  readRoute({
+    path: `/beta/deviceManagement/${segment}/{id}/${name}`,
+    face: "graph",
+    tag: "Graph beta",
+    summary,
+    params: Schema.Struct({ id: Schema.String }),
+    query: ListQuery,
+    answers: [
+      { status: 200, description: "The entity.", schema: Schema.JsonObject },
+      { status: 204, description: "There is none.", schema: null },
+    ],
+    handle: Effect.fnUntraced(function* ({ params: { id }, query, request, tenant }) {
+      yield* onlyOptions(query, [])
+      if ((yield* lookTwice(find(tenant.id, id))) === undefined) return yield* notFound(entity.name, id)
+      const one = yield* found(tenant.id, id)
+      if (one === null) return noContent()
+      const context = contextOf(request, "beta", `${segment}('${id}')/${name}/$entity`)
+      return graphJson(200, { "@odata.context": context, ...one })
+    }),
+  })
+
+const navigationRoutes = <Known>(
+  resource: Resource<Known>,
+  find: NonNullable<Resource<Known>["find"]>,
+): ReadonlyArray<Route> =>
+  (resource.navigation ?? []).map((navigation) => navigationRoute(resource, navigation, find))
 
 /** The reads of a collection in every version that has it. */
 export const resourceRoutes = <Known>(resource: Resource<Known>): ReadonlyArray<Route> =>
   resource.versions.flatMap((version) => [
     listRoute(resource, version),
     ...(resource.find === null ? [] : [entityRoute(resource, version, resource.find)]),
+    ...(resource.find === null || version === "v1.0" ? [] : navigationRoutes(resource, resource.find)),
   ])

@@ -3,6 +3,7 @@ import * as autopilot from "#projections/autopilot-devices"
 import { countDeployments, listDeployments } from "#projections/autopilot-events"
 import * as managed from "#projections/managed-devices"
 import type { Route } from "../exchange/route.ts"
+import { deviceProfiles } from "./device-profiles.ts"
 import {
   deviceManagementAutopilotEvent,
   managedDevice,
@@ -25,6 +26,7 @@ export const collectionRoutes: ReadonlyArray<Route> = [
       ),
     count: autopilot.countAutopilotDevices,
     find: (tenantId, id) => Effect.map(autopilot.autopilotDevice(tenantId, id), (device) => device?.identity),
+    navigation: deviceProfiles,
   }),
   ...resourceRoutes({
     segment: "managedDevices",
