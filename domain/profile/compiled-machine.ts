@@ -1,10 +1,16 @@
-import { Schema } from "effect"
+import { Schema, SchemaGetter } from "effect"
 
 const isJsonObject = (value: unknown): value is Schema.JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** It was compiled or read as JSON: walking through all of it again would be the most of what reading a published profile costs. */
-const JsonOfMachine = Schema.declare(isJsonObject)
+const JsonOfMachine = Schema.declare(isJsonObject, {
+  toCodecJson: () =>
+    Schema.link<Schema.JsonObject>()(Schema.JsonObject, {
+      decode: SchemaGetter.passthrough(),
+      encode: SchemaGetter.passthrough(),
+    }),
+})
 
 /**
  * A statechart as it is stored and run: a plain XState 5 config in JSON, frozen at publication.
