@@ -111,6 +111,8 @@ export const ProfileSettings = Schema.Struct({
     /** Hybrid join: do not ask whether a domain controller can be reached (for a VPN that comes later). */
     skipDomainControllerCheck: Schema.Boolean,
     nameTemplate: Schema.NullOr(Schema.String),
+    /** Hybrid join: how the name in the domain begins; random digits fill it up to 15 characters. */
+    namePrefix: since(Schema.NullOr(Schema.String), null),
     convertTargeted: Schema.Boolean,
   }),
   oobe: OobeSettings,

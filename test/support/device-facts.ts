@@ -97,6 +97,7 @@ export const settings = (changes: Partial<ProfileSettings["enrollmentStatus"]> =
     join: "entra",
     skipDomainControllerCheck: false,
     nameTemplate: null,
+    namePrefix: null,
     convertTargeted: false,
   },
   oobe: {

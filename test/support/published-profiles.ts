@@ -34,6 +34,7 @@ const settings = (name: string): ProfileSettings => ({
     join: "entra",
     skipDomainControllerCheck: false,
     nameTemplate: null,
+    namePrefix: null,
     convertTargeted: false,
   },
   oobe: {

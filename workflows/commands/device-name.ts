@@ -1,5 +1,6 @@
 import type { DeviceState } from "#domain/device"
 import { deriveId } from "#domain/kernel"
+import type { ProfileSettings } from "#domain/profile"
 
 const LENGTH = 15
 const DEFAULT = "DESKTOP-%RAND:7%"
@@ -9,6 +10,14 @@ const digits = (deviceId: string, count: number): string =>
   BigInt(`0x${deriveId("device-name", deviceId).replaceAll("-", "")}`)
     .toString()
     .slice(-count)
+
+/** The template that names a device: in a domain a prefix that digits fill up, as the domain-join profile has it. */
+export const templateOf = (
+  device: Pick<ProfileSettings["device"], "join" | "namePrefix" | "nameTemplate"> | undefined,
+): string | null => {
+  if (device?.join !== "hybrid" || device.namePrefix === null) return device?.nameTemplate ?? null
+  return `${device.namePrefix}%RAND:${LENGTH - device.namePrefix.length}%`
+}
 
 /**
  * The name that a template gives a device: `%SERIAL%` is its serial number (letters and digits), `%RAND:5%` stands for

@@ -11,7 +11,7 @@ import {
 import { streamName } from "#domain/kernel"
 import { Keys, Knowledge } from "#workflows/ports"
 import { type Caller, originOf } from "./caller.ts"
-import { deviceName } from "./device-name.ts"
+import { deviceName, templateOf } from "./device-name.ts"
 import { Devices } from "./devices.ts"
 import { managedDeviceIdOf } from "./discover.ts"
 import { stateOf } from "./execute.ts"
@@ -128,7 +128,7 @@ const enrol = Effect.fnUntraced(function* (
   refused: RefusedStep | null,
 ) {
   const settings = yield* frozenSettings(device)
-  const generatedName = deviceName(settings?.device.nameTemplate ?? null, deviceId, device)
+  const generatedName = deviceName(templateOf(settings?.device), deviceId, device)
   const managedDeviceId = managedDeviceIdOf(deviceId, attempt)
   const pages = yield* pageOffer(device)
   return {

@@ -80,6 +80,7 @@ const DEVICE: ProfileSettings["device"] = {
   join: "entra",
   skipDomainControllerCheck: false,
   nameTemplate: null,
+  namePrefix: null,
   convertTargeted: false,
 }
 

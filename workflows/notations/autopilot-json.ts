@@ -117,6 +117,11 @@ export const autopilotJsonNotShared = ({
     value: oobe.preProvisioning,
     why: "A technician can prepare registered devices only.",
   }),
+  ...unless(device.namePrefix === null, {
+    property: "device.namePrefix",
+    value: device.namePrefix,
+    why: "The domain-join profile of Intune names the device.",
+  }),
   ...unless(!device.convertTargeted, {
     property: "device.convertTargeted",
     value: device.convertTargeted,

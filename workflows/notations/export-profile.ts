@@ -72,6 +72,11 @@ export const profileNotShared = (
   return [
     ...titleNotShared(settings.title),
     ...foreignRules(assign),
+    ...unless(settings.device.namePrefix === null, {
+      property: "device.namePrefix",
+      value: settings.device.namePrefix,
+      why: "Graph has it in the domain-join configuration: computerNameStaticPrefix.",
+    }),
     ...unless(signals.length === 0, {
       property: "signals",
       value: signals,

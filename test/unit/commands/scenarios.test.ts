@@ -134,6 +134,18 @@ describe("a hybrid device", () => {
     }).pipe(Effect.provide(serviceWorld)),
   )
 
+  it.effect("is named by the prefix of its profile, and digits up to 15 characters", () =>
+    Effect.gen(function* () {
+      const more = "device: { namePrefix: HQ- }"
+      const { deviceId, report } = yield* deviceWith("user-driven-hybrid", { more })
+      yield* all(report, upToDomain)
+      const names = (yield* readFacts(streamName("device", deviceId))).flatMap(({ fact }) =>
+        fact.type === "DeviceEnrolled" ? [fact.data.deviceName] : [],
+      )
+      assert.match(names.join(), /^HQ-\d{12}$/)
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
   const unseen: Report = { report: "domain-controller", reached: false }
 
   it.effect("fails with 0x80070774 when no domain controller is in sight", () =>

@@ -299,6 +299,14 @@ describe("device names", () => {
     ).toEqual(expected)
   })
 
+  test("a prefix is for the domain of a hybrid join, and short enough for random characters behind it", () => {
+    const codes = (device: string) =>
+      told(derived(`device: { ${device} }\n`)).map((finding) => finding.slice(0, 5))
+    expect(codes("namePrefix: HQ-")).toEqual(["FL058"])
+    expect(codes("join: hybrid, namePrefix: HQ-")).toEqual([])
+    expect(codes("join: hybrid, namePrefix: HEADQUARTERS-")).toEqual(["FL006"])
+  })
+
   test("the message says what is wrong with the name", () => {
     const message = (template: string) =>
       lint([{ file: "p.yaml", text: derived(`device: { nameTemplate: "${template}" }\n`) }], {

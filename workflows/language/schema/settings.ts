@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DurationText, Locale, listOf, Names, Words } from "./text.ts"
+import { DurationText, Locale, listOf, NamePrefix, Names, Words } from "./text.ts"
 
 const optional = <S extends Schema.Top>(schema: S, description: string) =>
   Schema.optionalKey(schema.annotateKey({ description }))
@@ -43,7 +43,11 @@ export const DeviceSection = Schema.Struct({
   ),
   nameTemplate: optional(
     Words,
-    "The device's name, at most 15 characters once expanded: letters, digits, hyphens, %SERIAL%, %RAND:x% (x digits).",
+    "Entra join: the device's name, at most 15 characters once expanded: letters, digits, hyphens, %SERIAL%, %RAND:x% (x digits).",
+  ),
+  namePrefix: optional(
+    NamePrefix,
+    "Hybrid join: how the device's name in the domain begins; random digits fill it up to 15 characters.",
   ),
   convertTargeted: optional(
     Schema.Boolean,

@@ -27,6 +27,15 @@ export const ErrorCode = pattern(
   'a code in quotation marks, such as "0x81036502"',
 )
 
+/**
+ * How the name of a computer in a domain begins: at least 3 random characters follow, and 15 are the most.
+ * Source: Intune, domain join profile, "Computer name prefix"; Graph, computerNameSuffixRandomCharCount.
+ */
+export const NamePrefix = pattern(
+  /^[A-Za-z][A-Za-z0-9-]{0,11}$/u,
+  "1 to 12 letters, digits and hyphens that begin with a letter, such as HQ-",
+)
+
 /** Text that says something. */
 export const Words = pattern(/[^\s]/u, "text that is not empty")
 

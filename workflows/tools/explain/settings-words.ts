@@ -54,6 +54,9 @@ export const whatBecomesOfIt = ({ device, oobe }: ProfileSettings): ReadonlyArra
     ? "Nobody signs in: the device proves by its TPM 2.0 what it is."
     : `The person who will use it signs in, and is ${oobe.userType === "standard" ? "a standard user" : "an administrator"} of it.`,
   ...(device.nameTemplate === null ? [] : [`It is named after the pattern "${device.nameTemplate}".`]),
+  ...(device.namePrefix === null
+    ? []
+    : [`Its name in the domain begins with "${device.namePrefix}", and digits fill it up.`]),
   ...(oobe.locale === "os-default" ? [] : [`Setup speaks ${oobe.locale}.`]),
   ...(oobe.hide.length === 0
     ? []
