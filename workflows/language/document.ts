@@ -94,11 +94,14 @@ const decode = ({ source, root, findings }: Parsed & { readonly root: MapNode })
   const kind = readKind(dsl.root)
   const own = splitRemovals(kind.root)
   const decoded = DECODERS[kind.kind](own.root)
+  // A value that could not be read, such as an alias without its anchor, is not also told to be empty.
+  const isNews = ({ column, line }: Finding): boolean =>
+    !findings.some((finding) => finding.line === line && finding.column === column)
   return {
     source,
     root: decoded.root,
     value: decoded.value,
-    findings: sorted([...findings, ...dsl.findings, ...kind.findings, ...decoded.findings]),
+    findings: sorted([...findings, ...dsl.findings, ...kind.findings, ...decoded.findings.filter(isNews)]),
     damaged: decoded.damaged,
     removals: own.removals,
   }

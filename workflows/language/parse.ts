@@ -156,6 +156,18 @@ const repeated = (name: string, at: Span, first: Span) => ({
   related: [{ message: `${quoted(name)} was first defined here.`, at: first }],
 })
 
+/** What readers put in the place of bytes that are no UTF-8. */
+const REPLACEMENT = "\uFFFD"
+const NOT_UTF8 =
+  "The file is not UTF-8 text: what stands here cannot be read. Save it as UTF-8, as editors do by default."
+
+/** Lines are counted by the YAML package as it reads, which it does not here. */
+const notUtf8 = (source: Source, unread: number): Finding => {
+  source.lines.addNewLine(0)
+  for (const { index } of source.text.slice(0, unread).matchAll(/\n/gu)) source.lines.addNewLine(index + 1)
+  return findingOf(documentLimits, { at: span(source, unread, unread + 1), message: NOT_UTF8 })
+}
+
 const TOO_DEEP = "The file nests values too deep to be read. Flatten it."
 
 /** A quotation mark that is never closed is missed at the end of the file; it is to be mended where it opens. */
@@ -220,6 +232,8 @@ export const parse = (text: string, file: string): Parsed => {
     return refused(
       `The file is ${text.trim() === "" ? "empty" : "not text"}. A profile begins with "dsl: 1".`,
     )
+  const unread = source.text.indexOf(REPLACEMENT)
+  if (unread !== -1) return { source, root: undefined, findings: [notUtf8(source, unread)] }
   try {
     return read(source)
   } catch (cause) {

@@ -16,6 +16,14 @@ export interface Told {
 
 const lastOf = (path: Path): string => String(path[path.length - 1])
 
+const MERGE_KEY = "<<"
+
+const hintFor = (key: string, home: string | undefined): string => {
+  if (key === MERGE_KEY)
+    return " YAML 1.2 has no merge keys: write the keys out, or use an alias as the whole value."
+  return home === undefined ? "" : ` ${quoted(key)} belongs under ${quoted(home)}.`
+}
+
 const tellUnknownKey = (
   root: Node,
   path: Path,
@@ -26,7 +34,7 @@ const tellUnknownKey = (
   const home = suggestion === undefined ? inside : undefined
   const finding = findingOf(unknownKey, {
     at: keyAt(root, path),
-    message: `Unknown key ${quoted(lastOf(path))} in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.${home === undefined ? "" : ` ${quoted(lastOf(path))} belongs under ${quoted(home)}.`}`,
+    message: `Unknown key ${quoted(lastOf(path))} in ${placeOf(path.slice(0, -1))}. Expected ${oneOf(keys)}.${hintFor(lastOf(path), home)}`,
     suggestion,
   })
   const isFree = suggestion !== undefined && entryOf(parent, suggestion) === undefined

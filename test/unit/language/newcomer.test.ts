@@ -39,6 +39,7 @@ describe("a key in another place or by another name is told where it belongs", (
   test.each([
     ["timeout: 90m", '"timeout" belongs under "enrollmentStatus".'],
     ["groupTags: [KIOSK]", '"groupTags" belongs under "assign".'],
+    ["device: { <<: { join: entra } }", "YAML 1.2 has no merge keys"],
     ["constructor: 1", 'Unknown key "constructor" in the file.'],
     [inState("on: { RetryChosen: { if: attempt.joined, to: deviceSetup } }"), 'Did you mean "when"?'],
     [inState("on: { RetryChosen: { goto: deviceSetup } }"), 'Did you mean "to"?'],
@@ -85,6 +86,7 @@ describe("YAML that says something else than it looks is told where it begins", 
     ["assign: { where: !device.userAssigned }", 18, "a tag in YAML, no text"],
     ['assign: { where: !device.model.startsWith("x") }', 18, "a tag in YAML, no text"],
     ['title: "Sales laptops', 8, "is never closed"],
+    ["title: *sales", 8, "names no anchor above it"],
   ])("%s", (body, column, said) => {
     const findings = told(body)
     expect(findings).toMatchObject([{ code: "FL001", line: 5, column }])
@@ -110,4 +112,13 @@ workflow:
   const stuck = findings.filter(({ code }) => code === "FL041")
   expect(stuck).toMatchObject([{ line: 6 }])
   expect(stuck[0]?.message).toContain('Add "done: STATE".')
+})
+
+test("a file that is no UTF-8 is told where it cannot be read, and not published with what cannot be read", () => {
+  const text = new TextDecoder().decode(
+    Buffer.from("dsl: 1\nkind: DeploymentProfile\nname: x\ntitle: Ger\u00E4t\n", "latin1"),
+  )
+  expect(lint([{ file: "x.yaml", text }], { bases: [] })).toMatchObject([
+    { code: "FL002", line: 4, column: 11 },
+  ])
 })
