@@ -86,7 +86,8 @@ const homeOf = ({ root, source }: Subject): Place => {
 const noWorkflow = ({ root }: Subject): Finding =>
   findingOf(unknownKind, {
     at: entryOf(root, "kind")?.node.span ?? root.span,
-    message: "The file describes no workflow that could be tried out. Expected a deployment profile.",
+    message:
+      "The file describes no workflow that could be tried out or drawn. Expected a deployment profile.",
   })
 
 /**

@@ -21,8 +21,7 @@ export const explainedText = (explained: ExplainedProfile, screen: Screen): stri
     ...section("Who gets it", whoGetsIt),
     ...section("What becomes of the device", whatBecomesOfIt),
     ...section("The Enrollment Status Page", page),
-    "",
-    style.strong("The way"),
+    ...(way.length === 0 ? [] : ["", style.strong("The way")]),
     ...way.flatMap(({ says, state, title: heading }, index) => [
       `  ${index + 1}. ${heading}${state === "" ? "" : ` ${style.faint(`(${state})`)}`}`,
       ...says.map((text) => item(text, 5, columns)),

@@ -27,4 +27,16 @@ describe("flightlog profile explain", () => {
       assert.include(explained.whoGetsIt[0], "this is the default")
     }),
   )
+
+  it.effect("tells of an Enrollment Status Page who sees it and what it does", () =>
+    Effect.gen(function* () {
+      const page = "test/data/profiles/checked/kiosk-page.yaml"
+      const ran = yield* commandLine(["profile", "explain", page])
+      assert.strictEqual(ran.exit, 0)
+      assert.include(ran.stdout, 'Devices with the group tag "kiosk".')
+      assert.include(ran.stdout, "the one with the lowest number is shown; this one has 1.")
+      assert.include(ran.stdout, "Each phase may take 90m")
+      assert.notInclude(ran.stdout, "The way")
+    }),
+  )
 })

@@ -1,4 +1,4 @@
-import type { EnrollmentStatus, ProfileSettings } from "#domain/profile"
+import type { Assignment, EnrollmentStatus, PageSettings, ProfileSettings } from "#domain/profile"
 import { writtenDuration } from "../rehearsal/duration.ts"
 import { conditionWords } from "./condition-words.ts"
 
@@ -7,25 +7,34 @@ const listed = (values: ReadonlyArray<string>, joint = "or"): string =>
 
 const quoted = (values: ReadonlyArray<string>): string => listed(values.map((value) => JSON.stringify(value)))
 
+/** The lists by which devices are chosen, each in words. */
+const chosenBy = ({ groupTags, groups, orderIds, purchaseOrders }: Assignment): ReadonlyArray<string> => [
+  ...(groupTags.length === 0 ? [] : [`the group tag ${quoted(groupTags)}`]),
+  ...(orderIds.length === 0 ? [] : [`the order ${quoted(orderIds)}`]),
+  ...(purchaseOrders.length === 0 ? [] : [`the purchase order ${quoted(purchaseOrders)}`]),
+  ...(groups.length === 0 ? [] : [`a place in the group ${quoted(groups)}`]),
+]
+
+const conditionOf = ({ where }: Assignment): string =>
+  where === null ? "" : ` where ${conditionWords(where)}`
+
+const devicesBy = (assign: Assignment): string => {
+  const { excludeGroups } = assign
+  const except = excludeGroups.length === 0 ? "" : `, but none in the group ${quoted(excludeGroups)}`
+  return `Devices with ${listed(chosenBy(assign))}${conditionOf(assign)}${except}.`
+}
+
 /** Who gets the profile. */
 export const whoGetsIt = ({ assign, device }: ProfileSettings): ReadonlyArray<string> => {
-  const { allDevices, excludeGroups, groupTags, groups, orderIds, purchaseOrders, where } = assign
-  const by = [
-    ...(groupTags.length === 0 ? [] : [`the group tag ${quoted(groupTags)}`]),
-    ...(orderIds.length === 0 ? [] : [`the order ${quoted(orderIds)}`]),
-    ...(purchaseOrders.length === 0 ? [] : [`the purchase order ${quoted(purchaseOrders)}`]),
-    ...(groups.length === 0 ? [] : [`a place in the group ${quoted(groups)}`]),
-  ]
-  const condition = where === null ? "" : ` where ${conditionWords(where)}`
-  const except = excludeGroups.length === 0 ? "" : `, but none in the group ${quoted(excludeGroups)}`
-  const who = allDevices
-    ? `Every device${condition} that no other profile takes: this is the default.`
-    : by.length === 0
-      ? "No device by itself: the file says nothing under assign. Others build on it."
-      : `Devices with ${listed(by)}${condition}${except}.`
+  const isChosen = chosenBy(assign).length > 0
+  const who = assign.allDevices
+    ? `Every device${conditionOf(assign)} that no other profile takes: this is the default.`
+    : isChosen
+      ? devicesBy(assign)
+      : "No device by itself: the file says nothing under assign. Others build on it."
   return [
     who,
-    ...(allDevices || by.length === 0
+    ...(assign.allDevices || !isChosen
       ? []
       : ["Where several profiles apply to a device, the one that was published first wins."]),
     ...(device.convertTargeted
@@ -80,8 +89,22 @@ const BUTTONS = ({ onFailure }: EnrollmentStatus): ReadonlyArray<string> => [
   ...(onFailure.collectLogs ? ["collect logs"] : []),
 ]
 
+/** Who sees an Enrollment Status Page that stands for itself. */
+export const whoSeesIt = ({ assign, priority }: PageSettings): ReadonlyArray<string> => [
+  ...(assign.allDevices ? ["Every device that no other page is for: this is the default."] : []),
+  ...(chosenBy(assign).length === 0 ? [] : [devicesBy(assign)]),
+  ...(assign.userGroups.length === 0
+    ? []
+    : [`People in the group ${quoted(assign.userGroups)}; a page of their device goes before it.`]),
+  ...(priority === null
+    ? []
+    : [`Of several pages the one with the lowest number is shown; this one has ${priority}.`]),
+]
+
 /** What the Enrollment Status Page does. */
-export const pageWords = ({ enrollmentStatus: page }: ProfileSettings): ReadonlyArray<string> => {
+export const pageWords = ({
+  enrollmentStatus: page,
+}: Pick<ProfileSettings, "enrollmentStatus">): ReadonlyArray<string> => {
   if (!page.show) return ["It is not shown: nothing is waited for."]
   const buttons = BUTTONS(page)
   return [

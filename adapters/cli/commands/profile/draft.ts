@@ -1,6 +1,6 @@
 import { Effect, Result } from "effect"
 import { Argument, Flag } from "effect/cli"
-import { compileDraft, json as findingsJson, pretty } from "#workflows/language"
+import { compileDraft, type FileText, type Finding, json as findingsJson, pretty } from "#workflows/language"
 import { ShippedProfiles } from "#workflows/ports"
 import { CliRefusal, EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
@@ -31,26 +31,38 @@ export const baseFlag = Flag.String("base").pipe(
   Flag.atLeast(0),
 )
 
+interface Reading {
+  readonly base: ReadonlyArray<string>
+  readonly json: boolean
+}
+
+type Understood<A> = Result.Result<A, ReadonlyArray<Finding>>
+
 /**
- * Reads a profile for trying it out. Where it cannot be tried out every finding is told and the command ends; mistakes of
- * the flow are counted beside the result.
+ * Reads a profile for a tool. Where that cannot work with it every finding is told and the command ends; mistakes of the
+ * flow are counted beside the result.
  */
-export const readDraft = Effect.fnUntraced(function* (
+export const readFor = Effect.fnUntraced(function* <A extends { readonly findings: ReadonlyArray<Finding> }>(
+  tool: (source: FileText, given: { readonly bases: ReadonlyArray<FileText> }) => Understood<A>,
   file: string,
-  { base, json }: { readonly base: ReadonlyArray<string>; readonly json: boolean },
+  { base, json }: Reading,
 ) {
   const source = yield* readProfile(file)
   const own = yield* Effect.forEach(base, readProfile)
   const { files: shipped } = yield* ShippedProfiles
-  const draft = compileDraft(source.text, { file: source.file, bases: [...own, ...shipped] })
-  if (Result.isSuccess(draft)) {
-    const { findings } = draft.success
+  const understood = tool(source, { bases: [...own, ...shipped] })
+  if (Result.isSuccess(understood)) {
+    const { findings } = understood.success
     if (findings.length > 0)
       yield* note(`${counted(findings.length, "finding")}; flightlog profile lint ${file} shows them.`)
-    return draft.success
+    return understood.success
   }
   const { err } = yield* Output
-  if (json) yield* result(findingsJson(draft.failure).trimEnd())
-  else yield* note(pretty(draft.failure, { sources: [source, ...own], colour: err.colour }).trimEnd())
+  if (json) yield* result(findingsJson(understood.failure).trimEnd())
+  else yield* note(pretty(understood.failure, { sources: [source, ...own], colour: err.colour }).trimEnd())
   return yield* new EndWith({ exit: EXIT.refused })
 })
+
+/** Reads a profile for trying it out. */
+export const readDraft = (file: string, reading: Reading) =>
+  readFor(({ file: name, text }, { bases }) => compileDraft(text, { file: name, bases }), file, reading)

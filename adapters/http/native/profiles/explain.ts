@@ -1,9 +1,9 @@
 import { Effect } from "effect"
-import { ExplainedProfile, explain as explainDraft } from "#workflows/tools"
+import { ProfileRefused } from "#workflows/commands"
+import { ExplainedProfile, explainFile } from "#workflows/tools"
 import { json } from "../../exchange/reply.ts"
 import { Nothing } from "../../given/routes.ts"
 import { profileFiles } from "./bodies.ts"
-import { draftOf } from "./draft.ts"
 import { toolRoute } from "./tool-route.ts"
 
 export const explain = toolRoute({
@@ -13,6 +13,12 @@ export const explain = toolRoute({
   body: profileFiles,
   answers: [{ status: 200, description: "Sentences, by what they are about.", schema: ExplainedProfile }],
   handle: Effect.fnUntraced(function* ({ bases, body: { files } }) {
-    return json(200, explainDraft(yield* draftOf(files, bases)))
+    const [subject = { file: "", text: "" }, ...others] = files
+    const { explained } = yield* Effect.fromResult(
+      explainFile(subject, { bases: [...others, ...bases] }),
+    ).pipe(
+      Effect.mapError((findings) => new ProfileRefused({ file: subject.file, findings, act: "tried out" })),
+    )
+    return json(200, explained)
   }),
 })
