@@ -109,18 +109,13 @@ const placeOf = ({ poison, position, state }: Standing): string => JSON.stringif
 
 /** Writes how far generations are: at once for those that stand together, as most do. */
 export const writeStandings = (connection: Connection, standings: ReadonlyArray<Standing>): void => {
-  for (const together of Map.groupBy(standings, placeOf).values())
+  for (const together of Map.groupBy(standings, placeOf).values()) {
+    const numbers = together.map(({ generation }) => generation).join(", ")
     for (const { poison, position, state } of together.slice(0, 1))
       connection.run(
         `UPDATE flightlog_projections SET position = ?, state = ?, poisonPosition = ?, poisonType = ?, poisonReason = ?
-         WHERE generation IN (SELECT value FROM json_each(?))`,
-        [
-          position,
-          state,
-          poison?.position ?? null,
-          poison?.type ?? null,
-          poison?.reason ?? null,
-          JSON.stringify(together.map(({ generation }) => generation)),
-        ],
+         WHERE generation IN (${numbers})`,
+        [position, state, poison?.position ?? null, poison?.type ?? null, poison?.reason ?? null],
       )
+  }
 }
