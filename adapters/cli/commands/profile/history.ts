@@ -14,12 +14,15 @@ const DIGITS = 12
 
 const actOf = ({ act, again }: ProfileEvent): string => (again === null ? act : `version ${again} again`)
 
-const changesOf = ({ changes }: ProfileEvent): string => {
+const isPage = ({ kind }: ProfileEvent): boolean => kind === "EnrollmentStatusPage"
+
+const changesOf = (event: ProfileEvent): string => {
+  const { changes } = event
   if (changes === null) return "-"
   const { settings, statechart } = changes
   return settings + statechart === 0
     ? "nothing but its text"
-    : `${counted(settings, "setting")}, ${statechart} of the statechart`
+    : `${counted(settings, "setting")}${isPage(event) ? "" : `, ${statechart} of the statechart`}`
 }
 
 const whoOf = ({ by }: ProfileEvent): string => (by.name === null ? by.kind : `${by.kind} ${by.name}`)
@@ -34,7 +37,12 @@ const COLUMNS: ReadonlyArray<Column<ProfileEvent>> = [
   },
   { title: "Changed", text: changesOf, narrow: "wrap" },
   { title: "Over", text: ({ bases }) => bases.map(({ name }) => name).join(", ") || "-" },
-  { title: "Statechart", text: ({ digest }) => digest.slice(0, DIGITS), narrow: "whole", leave: 1 },
+  {
+    title: "Statechart",
+    text: (event) => (isPage(event) ? "-" : event.digest.slice(0, DIGITS)),
+    narrow: "whole",
+    leave: 1,
+  },
   { title: "Who", text: whoOf },
 ]
 
