@@ -112,6 +112,23 @@ describe("an attempt that is on its way", () => {
       ])
     }).pipe(Effect.provide(serviceWorld)),
   )
+
+  it.effect("names an installed app that holds the phase until the device has restarted", () =>
+    Effect.gen(function* () {
+      const { explained } = yield* deployed(
+        ...upToEnrolment(),
+        begin,
+        item("wifi", "completed"),
+        item("portal", "completed"),
+        { ...item("office", "completed"), rebootRequired: "soft" },
+      )
+      const { waitsFor } = yield* explained()
+      assert.deepStrictEqual(
+        waitsFor?.items.map(({ item, rebootRequired, state }) => [item, state, rebootRequired]),
+        [["office", "completed", "soft"]],
+      )
+    }).pipe(Effect.provide(serviceWorld)),
+  )
 })
 
 describe("an attempt that failed", () => {
