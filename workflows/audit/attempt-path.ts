@@ -7,6 +7,7 @@ import {
   fold,
   type IntegrityError,
   initialProcess,
+  innermostStates,
   type Machines,
   stateName,
 } from "#workflows/engine"
@@ -20,6 +21,8 @@ export interface Stay {
 /** An attempt as far as it came: the states it went through, and the device as it was at its last event. */
 export interface AttemptPath {
   readonly stays: ReadonlyArray<Stay>
+  /** The innermost states that it was in, each time they changed: several where regions run side by side. */
+  readonly ways: ReadonlyArray<ReadonlyArray<string>>
   readonly process: DeviceProcess
   /** The events that belong to it. */
   readonly events: ReadonlyArray<FoldedEvent>
@@ -45,6 +48,12 @@ const withStay = (stays: ReadonlyArray<Stay>, { attempt }: DeviceProcess, since:
   return stays.at(-1)?.state === state ? stays : [...stays, { state, since }]
 }
 
+const withWay = (ways: AttemptPath["ways"], { attempt }: DeviceProcess): AttemptPath["ways"] => {
+  if (attempt === null) return ways
+  const states = innermostStates(attempt)
+  return ways.at(-1)?.join() === states.join() ? ways : [...ways, states]
+}
+
 /**
  * Follows one attempt through the states of its statechart.
  *
@@ -58,6 +67,7 @@ export const attemptPath = (
 ): Result.Result<AttemptPath | undefined, IntegrityError> => {
   let process = initialProcess
   let stays: ReadonlyArray<Stay> = []
+  let ways: AttemptPath["ways"] = []
   const own: Array<FoldedEvent> = []
   for (const append of inAppends(events)) {
     const [input] = append
@@ -68,6 +78,7 @@ export const attemptPath = (
     if (process.device.attempt?.number !== attempt) continue
     own.push(...append)
     stays = withStay(stays, process, effectiveAt(input.fact, input.recordedAt))
+    ways = withWay(ways, process)
   }
-  return Result.succeed(own.length === 0 ? undefined : { stays, process, events: own })
+  return Result.succeed(own.length === 0 ? undefined : { stays, ways, process, events: own })
 }

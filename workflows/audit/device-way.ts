@@ -1,13 +1,13 @@
 import { Effect } from "effect"
 import { streamName } from "#domain/kernel"
 import { readFacts } from "#workflows/commands"
-import { explainAttempt } from "./explain-attempt.ts"
+import { followAttempt } from "./explain-attempt.ts"
 
 /**
  * The statechart that an attempt of a tenant's device runs, as it was frozen for it, and the states that the device went
  * through in it.
  *
- * Fails as {@link explainAttempt} does.
+ * Fails as {@link followAttempt} does.
  *
  * @param attempt its number; null for the last one
  */
@@ -16,11 +16,12 @@ export const deviceWay = Effect.fn("deviceWay")(function* (
   tenantId: string,
   attempt: number | null,
 ) {
-  const { path, profile, ...explained } = yield* explainAttempt(deviceId, tenantId, attempt)
+  const { explanation, ways } = yield* followAttempt(deviceId, tenantId, attempt)
+  const { profile } = explanation
   const facts = yield* readFacts(streamName("profile", profile.profileId))
   const [machine] = facts.flatMap(({ fact }) =>
     fact.type === "ProfilePublished" && fact.data.version === profile.version ? [fact.data.machine] : [],
   )
   if (machine === undefined) return yield* Effect.die(new Error(`"${profile.name}" has no such version.`))
-  return { attempt: explained.attempt, profile, machine, stays: path.map(({ state }) => state) }
+  return { attempt: explanation.attempt, profile, machine, ways }
 })

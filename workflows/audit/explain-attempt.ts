@@ -26,7 +26,11 @@ const noAttempt = (attempt: number | null) =>
  *
  * @param attempt its number; null for the last one
  */
-export const explainAttempt = Effect.fn("explainAttempt")(function* (
+export const explainAttempt = (deviceId: string, tenantId: string, attempt: number | null) =>
+  Effect.map(followAttempt(deviceId, tenantId, attempt), ({ explanation }) => explanation)
+
+/** Explains an attempt as {@link explainAttempt} does, with the way that it went in every region. */
+export const followAttempt = Effect.fn("followAttempt")(function* (
   deviceId: string,
   tenantId: string,
   attempt: number | null,
@@ -38,5 +42,6 @@ export const explainAttempt = Effect.fn("explainAttempt")(function* (
   const number = attempt ?? (last?.type === "DeploymentStarted" ? last.data.attempt : 0)
   const path = yield* Effect.fromResult(attemptPath(events, number, machines))
   const explanation = path === undefined ? undefined : explanationOf(deviceId, path, machines)
-  return explanation ?? (yield* noAttempt(attempt))
+  if (path === undefined || explanation === undefined) return yield* noAttempt(attempt)
+  return { explanation, ways: path.ways }
 })

@@ -13,6 +13,7 @@ export { guards } from "./guards.ts"
 export {
   buildStatechart,
   type Emission,
+  innermostStates,
   type Running,
   type Statechart,
   stateName,

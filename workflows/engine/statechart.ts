@@ -202,3 +202,14 @@ export const stateName = ({ snapshot }: Running): string => {
   }
   return typeof value === "string" ? [...path, value].join(".") : path.join(".")
 }
+
+const innermost = (value: unknown, path: ReadonlyArray<string>): ReadonlyArray<string> => {
+  if (typeof value === "string") return [[...path, value].join(".")]
+  const inner = isRecord(value) ? Object.entries(value) : []
+  return inner.length === 0
+    ? [path.join(".")]
+    : inner.flatMap(([name, child]) => innermost(child, [...path, name]))
+}
+
+/** The innermost states that a statechart is in, by their paths: several where regions run side by side. */
+export const innermostStates = ({ snapshot }: Running): ReadonlyArray<string> => innermost(snapshot.value, [])

@@ -18,6 +18,6 @@ export const deviceGraph = readRoute({
   handle: Effect.fnUntraced(function* ({ params, query: { format = "svg" }, tenant }) {
     const way = yield* deviceWay(params.id.toLowerCase(), tenant.id, attemptNumber(params))
     const title = `${way.profile.name} version ${way.profile.version}, attempt ${way.attempt}`
-    return pictureReply(yield* picture(drawingOf(title, way.machine, way.stays), format), format)
+    return pictureReply(yield* picture(drawingOf(title, way.machine, way.ways), format), format)
   }),
 })

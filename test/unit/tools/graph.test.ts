@@ -33,10 +33,25 @@ const SMALL = `  initial: begun
     gone: { final: { outcome: failure, reason: it went away } }
 `
 
-const drawn = (stays: ReadonlyArray<string> = []) => {
-  const { machine, title } = drafted(SMALL)
-  return drawingOf(title, machine, stays)
+const drawn = (stays: ReadonlyArray<string> = [], text = SMALL) => {
+  const { machine, title } = drafted(text)
+  return drawingOf(
+    title,
+    machine,
+    stays.map((stay) => stay.split(" ")),
+  )
 }
+
+const SIDE_BY_SIDE = `  states:
+    both:
+      parallel: true
+      done: gone
+      timeout: { after: 1h, to: gone }
+      states:
+        desk: { states: { waiting: { on: { Approved: approved } }, approved: { final: done } } }
+        certificate: { states: { asked: { on: { DeviceJoined: issued } }, issued: { final: done } } }
+    gone: { final: failure }
+`
 
 describe("the picture of a profile", () => {
   test("in Mermaid says states, events, conditions, time-outs and outcomes", async () => {
@@ -45,6 +60,15 @@ describe("the picture of a profile", () => {
 
   test("in DOT says the same, with frames and colours", async () => {
     await expect(dot(drawn())).toMatchFileSnapshot("./golden/small.golden.dot")
+  })
+
+  test("lights the way in each of the regions that run side by side", () => {
+    const { arrows } = drawn(
+      ["both.desk.waiting both.certificate.asked", "both.desk.approved both.certificate.asked"],
+      SIDE_BY_SIDE,
+    )
+    const lit = arrows.filter(({ isLit }) => isLit).map(({ from, to }) => `${from} -> ${to}`)
+    expect(lit).toEqual(["both.desk.waiting -> both.desk.approved"])
   })
 
   test("lights where a device is and the way it went, and nothing else", () => {

@@ -105,16 +105,16 @@ const arrowsOf = (ways: ReadonlyArray<Transition>, way: Way): ReadonlyArray<Draw
  * Makes a picture of a statechart: what the language made inside the states of the Enrollment Status Page is told in
  * words, everything else is drawn as it is written.
  *
- * @param stays the states that a device went through, in order; none where no device is to be shown
+ * @param went the innermost states that a device was in, each time they changed; none where no device is to be shown
  */
 export const drawingOf = (
   title: string,
   machine: CompiledMachine,
-  stays: ReadonlyArray<string> = [],
+  went: ReadonlyArray<ReadonlyArray<string>> = [],
 ): Drawing => {
   const chart = chartOf(machine)
   const ways = transitionsOf(machine)
-  const way = litOf(stays.map((stay) => writtenPath(chart, stay)))
+  const way = litOf(went.map((states) => [...new Set(states.map((path) => writtenPath(chart, path)))]))
   const drawn = (state: ChartState): DrawnState => ({
     path: state.path,
     title: state.meta.title ?? state.name,

@@ -11,15 +11,29 @@ export interface Way {
 const isAround = (outer: string, path: string): boolean =>
   outer === "" || path === outer || path.startsWith(`${outer}.`)
 
-/** The way that leads through states, by their paths in order; the last one is where the device is. */
-export const litOf = (stays: ReadonlyArray<string>): Way => {
-  const now = stays.at(-1)
-  const steps = stays.slice(1).map((to, index) => [stays[index] ?? "", to] as const)
+/**
+ * The way that leads through states, by the paths of the innermost ones each time they changed; in the last ones the
+ * device is. What stayed as it was in another region was neither left nor come to.
+ */
+export const litOf = (ways: ReadonlyArray<ReadonlyArray<string>>): Way => {
+  const now = ways.at(-1) ?? []
+  const been = ways.flat()
+  const steps = ways.slice(1).map((to, index) => {
+    const from = ways[index] ?? []
+    return {
+      left: from.filter((path) => !to.includes(path)),
+      came: to.filter((path) => !from.includes(path)),
+    }
+  })
   return {
     lit: (path) => {
-      if (now !== undefined && isAround(path, now)) return "now"
-      return stays.some((stay) => isAround(path, stay)) ? "passed" : null
+      if (now.some((one) => isAround(path, one))) return "now"
+      return been.some((one) => isAround(path, one)) ? "passed" : null
     },
-    took: (from, to) => steps.some(([left, came]) => isAround(from, left) && isAround(to, came)),
+    took: (from, to) =>
+      steps.some(
+        ({ came, left }) =>
+          left.some((path) => isAround(from, path)) && came.some((path) => isAround(to, path)),
+      ),
   }
 }

@@ -38,7 +38,7 @@ const ofDevice = Effect.fnUntraced(function* (device: string, attempt: number | 
   const { id } = yield* theTenant
   const way = yield* deviceWay(yield* theDevice(id, device), id, attempt)
   const { name, version } = way.profile
-  return drawingOf(`${device}, attempt ${way.attempt}: ${name} version ${version}`, way.machine, way.stays)
+  return drawingOf(`${device}, attempt ${way.attempt}: ${name} version ${version}`, way.machine, way.ways)
 }, onStore)
 
 const ofFile = Effect.fnUntraced(function* (file: string, base: ReadonlyArray<string>) {
