@@ -23,6 +23,9 @@ const notAnswered = (error: Error | undefined): Failed => ({
 export const failureOf = ({ reason, remedy, outcome }: Failed, operation: string) =>
   new EventStoreFailure({ operation, reason, remedy, outcome })
 
+/** The most appends that are held back for others of the same turn. */
+const TOGETHER = 16
+
 /** Which thread writes, and what. */
 export interface WriterOptions {
   /** The thread's own file, and its name in tools that list threads. */
@@ -117,9 +120,10 @@ const makeWriter = (options: WriterOptions) => {
         tickets += 1
         waiting.set(tickets, (outcome) => resume(Effect.succeed(outcome)))
         outbox.push({ ticket: tickets, stream, expected, events })
-        // What is appended in the same turn of the event loop goes to the thread together: requests that arrive
-        // side by side cost one message, and one commit.
+        // What is appended in the same turn of the event loop goes to the thread together, so that requests side by side
+        // cost one message; but a long turn does not keep the thread waiting.
         if (outbox.length === 1) setImmediate(flush)
+        if (outbox.length === TOGETHER) flush()
       }),
     close: async () => {
       isClosed = true
