@@ -1,8 +1,8 @@
 import { type Scenario, usesDeviceToken } from "#domain/deployment"
 import type { Candidate } from "./candidate.ts"
-import { asked, type DeviceFacts, type Holds, quoted, weigh } from "./choose.ts"
+import { asked, type DeviceFacts, excludedBy, type Holds, quoted, weigh } from "./choose.ts"
 import type { MachineRef } from "./compiled-machine.ts"
-import { groupOfUser, type KnownGroup } from "./groups.ts"
+import { groupOfDevice, groupOfUser, type KnownGroup } from "./groups.ts"
 import type { EnrollmentStatus, PageAssignment, PageSettings } from "./settings.ts"
 
 /** An Enrollment Status Page for itself, in the version that is offered now. */
@@ -62,6 +62,17 @@ const byUser = (assign: PageAssignment, viewer: PageViewer, groups: ReadonlyArra
     : { applies: true, rule: quoted("group of the user", group.name) }
 }
 
+/** The group that keeps a page from a device or its user, though the user is in a group that it is for. */
+const excludedFor = (
+  { excludeGroups }: PageAssignment,
+  { device, userGroups }: PageViewer,
+  groups: ReadonlyArray<KnownGroup>,
+): string | undefined => {
+  const out =
+    groupOfDevice(excludeGroups, groups, device) ?? groupOfUser(excludeGroups, groups, userGroups ?? [])
+  return out === undefined ? undefined : excludedBy(out)
+}
+
 const askedOf = (assign: PageAssignment): string => {
   const users = assign.userGroups.map((group) => quoted("group of the user", group)).join(" or ")
   const named = [assign.groupTags, assign.orderIds, assign.purchaseOrders, assign.groups].flat().length > 0
@@ -83,6 +94,9 @@ const weighPage = (
     return { ...heading, place, rule: own.rule, applies: own.applies, because: own.excluded }
   const user = byUser(assign, viewer, groups)
   if (user === undefined) return { ...heading, place, rule: askedOf(assign), applies: false }
+  const excluded = excludedFor(assign, viewer, groups)
+  if (excluded !== undefined)
+    return { ...heading, place: "user", rule: user.rule, applies: false, because: excluded }
   const narrows = assign.where !== null && !holds(assign.where, viewer.device)
   return narrows
     ? { ...heading, place: "user", rule: `${user.rule}, where ${assign.where}`, applies: false }

@@ -71,6 +71,9 @@ export const asked = (assign: Assignment): string =>
     ...assign.groups.map((group) => quoted("group", group)),
   ].join(" or ") || "no rule of assignment"
 
+/** Why a group keeps something from whoever is in it. */
+export const excludedBy = ({ name }: KnownGroup): string => `${quoted("the group", name)} is excluded`
+
 /** Whether something that is assigned applies to a device, and by which rule. */
 export interface Match {
   readonly applies: boolean
@@ -88,8 +91,7 @@ export const weigh = (
   const listed = listRule(assign, device, groups)
   if (listed === null) return { applies: false, rule: asked(assign) }
   const out = assign.allDevices ? undefined : groupOfDevice(assign.excludeGroups, groups, device)
-  if (out !== undefined)
-    return { applies: false, rule: listed, excluded: `${quoted("the group", out.name)} is excluded` }
+  if (out !== undefined) return { applies: false, rule: listed, excluded: excludedBy(out) }
   return assign.where === null
     ? { applies: true, rule: listed }
     : { applies: holds(assign.where, device), rule: `${listed}, where ${assign.where}` }

@@ -46,7 +46,10 @@ type GraphPage = typeof GraphPage.Type
 /** A page of Graph whose assignment stands elsewhere. */
 const assignedPage = (graph: GraphPage) => {
   const isDefault = (graph.priority ?? 0) === 0
-  const assign = isDefault ? { allDevices: true } : assignOf(graph.assignments ?? [])
+  const named = assignOf(graph.assignments ?? [])
+  // A group of Graph may have devices and people: the page is for both.
+  const users = named?.groups === undefined ? {} : { userGroups: named.groups }
+  const assign = isDefault ? { allDevices: true } : named === undefined ? undefined : { ...named, ...users }
   return {
     ...(isDefault ? {} : { priority: graph.priority }),
     ...(assign === undefined ? {} : { assign }),
@@ -100,7 +103,7 @@ const selectedApps = ({ accountSetup, deviceSetup }: PageSettings["enrollmentSta
 /** An Enrollment Status Page as Graph has it. */
 export const graphPageOf = (settings: PageSettings) => {
   const { assign, enrollmentStatus: page } = settings
-  const groups = [...assign.groups, ...assign.userGroups]
+  const groups = [...new Set([...assign.groups, ...assign.userGroups])]
   const assignments = assignmentsOf({ ...assign, groups })
   return {
     "@odata.type": PAGE_TYPE,

@@ -73,7 +73,8 @@ describe("the page of an attempt", () => {
   test("is not that of a group that is excluded, nor one whose condition does not hold", () => {
     const excluding = page("excluding", 1, { groupTags: ["lab"], excludeGroups: ["kiosks"] })
     const narrow = page("narrow", 2, { userGroups: ["staff"], where: "false" })
-    expect(chosen([excluding, narrow]).won).toBe("the profile's own")
+    const without = page("without", 3, { userGroups: ["staff"], excludeGroups: ["kiosks"] })
+    expect(chosen([excluding, narrow, without]).won).toBe("the profile's own")
     expect(chosen([page("wide", 2, { userGroups: ["staff"], where: "true" })]).won).toBe("wide")
   })
 })
