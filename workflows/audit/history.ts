@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { encodeFact } from "#domain/catalogue"
+import { currentVersion, encodeFact } from "#domain/catalogue"
 import { Actor, Timestamp } from "#domain/kernel"
 import { type OpenedFact, readOpened, readOwn } from "./opened.ts"
 
@@ -44,8 +44,12 @@ export const nameOf = ({ event, personal }: OpenedFact): string | null =>
   personal.find(({ subject, values }) => subject === event.metadata.actor.id && values?.actorName)?.values
     ?.actorName ?? null
 
+/** The data as the log has them, those of an older version as the newest has them. */
+const dataOf = ({ event, fact }: OpenedFact): HistoryEntry["data"] =>
+  event.metadata.version === currentVersion(fact.type) ? event.payload.data : encodeFact(fact)
+
 const entryOf = (opened: OpenedFact, profile: ProfileVersion | null): HistoryEntry => {
-  const { event, fact, personal } = opened
+  const { event, personal } = opened
   const { metadata } = event
   return {
     position: event.position,
@@ -56,7 +60,7 @@ const entryOf = (opened: OpenedFact, profile: ProfileVersion | null): HistoryEnt
     occurredAt: metadata.occurredAt ?? null,
     actor: { ...metadata.actor, name: nameOf(opened) },
     profile,
-    data: encodeFact(fact),
+    data: dataOf(opened),
     personal,
     emitted: metadata.emitted === true,
     commandId: metadata.commandId,

@@ -11,21 +11,23 @@ export interface ReadFact {
   readonly event: RecordedEvent
 }
 
+const decoded = (event: RecordedEvent): Result.Result<ReadFact, UnreadableEvent> =>
+  Result.map(decodeFact(event.type, event.metadata.version, event.payload.data), (fact) => ({ fact, event }))
+
 /** Decodes a recorded event. */
 export const readFact = (event: RecordedEvent): Effect.Effect<ReadFact, UnreadableEvent> =>
-  Effect.fromResult(
-    Result.map(decodeFact(event.type, event.metadata.version, event.payload.data), (fact) => ({
-      fact,
-      event,
-    })),
-  )
+  Effect.fromResult(decoded(event))
 
 /** Reads a stream's events from a revision on and decodes them. */
 export const readFacts = Effect.fnUntraced(function* (stream: string, from = 0) {
   const store = yield* EventStore
   const events = yield* store.read(stream, { from })
   const facts: Array<ReadFact> = []
-  for (const event of events) facts.push(yield* readFact(event))
+  for (const event of events) {
+    const read = decoded(event)
+    if (Result.isFailure(read)) return yield* read.failure
+    facts.push(read.success)
+  }
   return facts
 })
 
