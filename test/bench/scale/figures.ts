@@ -98,6 +98,10 @@ const WORK: ReadonlyArray<readonly [name: string, unit: string, (store: OpenStor
 const nameOf = (work: string, few: number, many: number): string =>
   `${few.toLocaleString("en")} -> ${many.toLocaleString("en")} devices: ${work}`
 
+/** The names of the figures of scale. */
+export const scaleNames = (few: number, many: number): ReadonlyArray<string> =>
+  WORK.map(([work]) => nameOf(work, few, many))
+
 /** The same work on a small and on a large store: how much longer it takes where there is much. */
 export const scaleFigures = (small: LargeStore, large: LargeStore): ReadonlyArray<Figure> =>
   WORK.map(([name, unit, work]) => ({

@@ -4,7 +4,7 @@ import type { LargeStore } from "./large-store.ts"
 const CLONED_A_SECOND = 50_000
 
 /** What the figures of making a store of so many devices are called. */
-const makingNames = (devices: number) => {
+export const makingNames = (devices: number) => {
   const of = `${devices.toLocaleString("en")} devices`
   return { cloned: `${of}: histories cloned`, caughtUp: `${of}: all lists built anew` }
 }

@@ -66,7 +66,7 @@ const row = (work: string, unit: string, value: number, most: number): Measured 
 })
 
 /** What the figures of a server on that many devices are called. */
-const serverNames = (devices: number) => {
+export const serverNames = (devices: number) => {
   const at = `server at ${devices.toLocaleString("en")} devices`
   return {
     ready: `${at}: ready after a restart`,
