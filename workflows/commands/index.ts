@@ -1,14 +1,4 @@
-export type { Answer } from "./answer.ts"
-export { type Caller, type Origin, type PartnerCaller, type TenantCaller, unasked } from "./caller.ts"
-export { convertEnrolment, expireHashRequest, weighConversion } from "./conversion.ts"
-export {
-  allowNextEnrollment,
-  deregister,
-  finishDeregistration,
-  type IntuneRemoval,
-  removeIntuneRecord,
-} from "./deregister.ts"
-export { deregisterForTenant } from "./deregister-for-tenant.ts"
+export { convertEnrolment, expireHashRequest, weighConversion } from "./deployment/conversion.ts"
 export {
   badToken,
   deviceToken,
@@ -16,28 +6,47 @@ export {
   enrolmentToken,
   readDeviceToken,
   readEnrolmentToken,
-} from "./device-token.ts"
-export { Devices, type LoadedDevice } from "./devices.ts"
-export { type Discovered, discover } from "./discover.ts"
+} from "./deployment/device-token.ts"
+export { type Discovered, discover } from "./deployment/discover.ts"
 export {
   enrolOrdinarily,
   type OrdinaryEnrolment,
   ordinaryEnrolment,
   removeManagedRecord,
   reportHash,
-} from "./enrolment.ts"
-export { eraseUser } from "./erase-user.ts"
-export { executeDevice } from "./execute-device.ts"
+} from "./deployment/enrolment.ts"
+export { type Report, type Reporting, takeReport } from "./deployment/report.ts"
+export type { Answer } from "./execution/answer.ts"
+export {
+  type Caller,
+  type Origin,
+  type PartnerCaller,
+  type TenantCaller,
+  unasked,
+} from "./execution/caller.ts"
+export { Devices, type LoadedDevice } from "./execution/devices.ts"
+export { executeDevice } from "./execution/execute-device.ts"
+export { type ReadFact, readFacts } from "./execution/history.ts"
+export { MachineLibrary } from "./execution/machines.ts"
+export { openPersonal } from "./execution/open-personal.ts"
+export { advanceProcess, processPosition } from "./execution/process-position.ts"
+export { type ImportFile, submitImport } from "./imports/imports.ts"
+export { processImport } from "./imports/process-import.ts"
+export {
+  allowNextEnrollment,
+  deregister,
+  finishDeregistration,
+  type IntuneRemoval,
+  removeIntuneRecord,
+} from "./leaving/deregister.ts"
+export { deregisterForTenant } from "./leaving/deregister-for-tenant.ts"
+export { eraseUser } from "./organisation/erase-user.ts"
 export {
   changeDeviceGroup,
   changeUserGroup,
   createGroup,
   type Membership,
-} from "./groups.ts"
-export { type ReadFact, readFacts } from "./history.ts"
-export { type ImportFile, submitImport } from "./imports.ts"
-export { MachineLibrary } from "./machines.ts"
-export { openPersonal } from "./open-personal.ts"
+} from "./organisation/groups.ts"
 export {
   assignUser,
   autopilotReset,
@@ -47,7 +56,7 @@ export {
   ownDevice,
   sendSignal,
   unassignUser,
-} from "./owned.ts"
+} from "./organisation/owned.ts"
 export {
   type AdministratorCaller,
   type AuthorizationRef,
@@ -56,13 +65,24 @@ export {
   refuseAuthorization,
   requestAuthorization,
   revokeAuthorization,
-} from "./partners.ts"
-export { subjectOf } from "./people.ts"
-export { processImport } from "./process-import.ts"
-export { advanceProcess, processPosition } from "./process-position.ts"
-export { namedStream, ProfileRefused, profileIdOf } from "./profiles.ts"
-export { publishCompiledPage, publishedIn } from "./publish-page.ts"
-export { publishAgain, publishCompiled, publishedSources, publishProfile } from "./publish-profile.ts"
+} from "./organisation/partners.ts"
+export { subjectOf } from "./organisation/people.ts"
+export {
+  addUser,
+  changeLicence,
+  chooseRemediation,
+  createTenant,
+  limitDevices,
+} from "./organisation/tenants.ts"
+export { namedStream, ProfileRefused, profileIdOf } from "./publishing/profiles.ts"
+export { publishCompiledPage, publishedIn } from "./publishing/publish-page.ts"
+export {
+  publishAgain,
+  publishCompiled,
+  publishedSources,
+  publishProfile,
+} from "./publishing/publish-profile.ts"
+export { retireProfile } from "./publishing/retire-profile.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
 export { type BuildReport, DeliveredRow, deliverFile } from "./registration/deliver-file.ts"
 export {
@@ -81,6 +101,3 @@ export {
 export { type NewHash, rehash, rehashDevice } from "./registration/rehash.ts"
 export { remediationHandling } from "./registration/require-remediation.ts"
 export { type ToldOfDevice, toldBy } from "./registration/told-by.ts"
-export { type Report, type Reporting, takeReport } from "./report.ts"
-export { retireProfile } from "./retire-profile.ts"
-export { addUser, changeLicence, chooseRemediation, createTenant, limitDevices } from "./tenants.ts"

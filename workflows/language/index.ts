@@ -1,4 +1,3 @@
-export { type GuardVariables, guardFields } from "./cel.ts"
 export {
   type CompiledDocument,
   type CompiledPage,
@@ -6,13 +5,14 @@ export {
   compileLifecycle,
   compilePage,
   compileProfile,
-} from "./compile-document.ts"
-export { compileDraft, type Draft, pageFindings, type WrittenState } from "./draft.ts"
-export { type EventField, eventFields } from "./event-fields.ts"
-export { evaluate, evaluateWhere } from "./expressions.ts"
+} from "./compile/compile-document.ts"
+export { compileDraft, type Draft, pageFindings, type WrittenState } from "./compile/draft.ts"
+export { type GuardVariables, guardFields } from "./conditions/cel.ts"
+export { type EventField, eventFields } from "./conditions/event-fields.ts"
+export { evaluate, evaluateWhere } from "./conditions/expressions.ts"
 export { type Check, Finding, findingIn, inOrder, type Place } from "./finding.ts"
+export { type FileText, kindOf } from "./inheritance/library.ts"
 export { editorSchema, profileJsonSchema } from "./json-schema.ts"
-export { type FileText, kindOf } from "./library.ts"
 export { lint } from "./lint.ts"
 export { github } from "./print/github.ts"
 export { json } from "./print/json.ts"

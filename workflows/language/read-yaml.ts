@@ -1,8 +1,8 @@
 import { Result, type Schema } from "effect"
-import { decoder } from "./decode.ts"
 import { type Finding, type Place, placeAt, sorted } from "./finding.ts"
-import type { FileText } from "./library.ts"
-import { parse } from "./parse.ts"
+import type { FileText } from "./inheritance/library.ts"
+import { decoder } from "./reading/decode.ts"
+import { parse } from "./reading/parse.ts"
 import { type Node, type Path, spanAt } from "./source.ts"
 
 /** A file that is no profile but stands beside one: its value, and its nodes with their places. */

@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { buildReport, encodeHash } from "#domain/hardware"
 import { createTenant, processImport, readFacts, submitImport } from "#workflows/commands"
 import { EventStore } from "#workflows/ports"
-import { importStream } from "../../../workflows/commands/imports.ts"
+import { importStream } from "../../../workflows/commands/imports/imports.ts"
 import { BEFORE, NEIGHBOUR, NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { makeKept } from "../../../workflows/commands/kept.ts"
+import { makeKept } from "../../../workflows/commands/execution/kept.ts"
 
 describe("what is kept in memory", () => {
   it("lets go of what it was given longest ago", () => {

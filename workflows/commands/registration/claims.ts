@@ -4,11 +4,11 @@ import { type ClaimFact, type ClaimState, evolveClaim, initialClaim } from "#dom
 import { type HardwareSummary, identityKeys } from "#domain/hardware"
 import { claimStream } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { appendAt } from "../append.ts"
-import type { Origin } from "../caller.ts"
-import { now } from "../execute.ts"
-import { carriedOf, extendEnd, noEnd, readFacts, type StreamEnd, stamp } from "../history.ts"
-import { propose } from "../propose.ts"
+import { appendAt } from "../execution/append.ts"
+import type { Origin } from "../execution/caller.ts"
+import { now } from "../execution/execute.ts"
+import { carriedOf, extendEnd, noEnd, readFacts, type StreamEnd, stamp } from "../execution/history.ts"
+import { propose } from "../execution/propose.ts"
 
 /** One claim stream as it was read. */
 export interface Claim {

@@ -7,8 +7,8 @@ import {
   type RowError,
   rejectedRow,
 } from "#domain/import"
-import { refusedRow } from "../refused-row.ts"
 import { type DeliveringCaller, type DeliveryResult, deliverHardware } from "./deliver-hardware.ts"
+import { refusedRow } from "./refused-row.ts"
 
 /** What came of one row of a Computer Build Report. */
 export const DeliveredRow = Schema.Union([

@@ -4,9 +4,9 @@ import { deriveId, Refusal, streamName } from "#domain/kernel"
 import { type PartnerKind, partnerKindName } from "#domain/partner"
 import { lookupKeys } from "#domain/report"
 import { Keys } from "#workflows/ports"
-import { type Caller, followUp, originOf } from "../caller.ts"
-import { execute } from "../execute.ts"
-import { lookupKind, reportKind } from "../stream-kinds.ts"
+import { type Caller, followUp, originOf } from "../execution/caller.ts"
+import { execute } from "../execution/execute.ts"
+import { lookupKind, reportKind } from "../execution/stream-kinds.ts"
 import { lookupStreamOf } from "./known-hardware.ts"
 
 /** One machine of a Computer Build Report. */

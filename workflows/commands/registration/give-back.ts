@@ -1,7 +1,7 @@
 import { Effect } from "effect"
-import type { Origin } from "../caller.ts"
-import { Devices } from "../devices.ts"
-import { tryDevice } from "../execute-device.ts"
+import type { Origin } from "../execution/caller.ts"
+import { Devices } from "../execution/devices.ts"
+import { tryDevice } from "../execution/execute-device.ts"
 import { type Claimant, isHeldBy, readClaim, releaseAsRead } from "./claims.ts"
 import { standing, takerOf } from "./survey.ts"
 

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { Refusal } from "#domain/kernel"
-import type { Answer } from "../answer.ts"
+import type { Answer } from "../execution/answer.ts"
 
 /** How long a registration waits for another one of the same machine that is under way: 20 times 100 ms. */
 const LOOKS = 20

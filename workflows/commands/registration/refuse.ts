@@ -7,7 +7,7 @@ import {
   registeredWithOtherParts,
 } from "#domain/device"
 import type { RegistrationOutcome } from "#domain/hardware"
-import type { Origin } from "../caller.ts"
+import type { Origin } from "../execution/caller.ts"
 import type { Asked } from "./register.ts"
 import { flagNotUnique, requireRemediation } from "./require-remediation.ts"
 import type { Survey } from "./survey.ts"

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
-import type { Origin } from "../caller.ts"
-import { Devices } from "../devices.ts"
+import type { Origin } from "../execution/caller.ts"
+import { Devices } from "../execution/devices.ts"
 import { release } from "./claims.ts"
 
 /** Frees the identities of a device whose registration is over; whoever meets one that was left does the same. */

@@ -1,5 +1,5 @@
 import type { Finding, RelatedPlace } from "../finding.ts"
-import type { FileText } from "../library.ts"
+import type { FileText } from "../inheritance/library.ts"
 import { paddingTo, shown, widthOf } from "./columns.ts"
 
 /** How findings are printed for people. */

@@ -1,5 +1,5 @@
-import { conditionsOf } from "../conditions.ts"
-import { checkExpression } from "../expressions.ts"
+import { conditionsOf } from "../conditions/conditions.ts"
+import { checkExpression } from "../conditions/expressions.ts"
 import type { Rule } from "../rule.ts"
 import { within } from "../source.ts"
 import type { Subject } from "../subject.ts"

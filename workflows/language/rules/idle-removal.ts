@@ -1,4 +1,4 @@
-import { isSame, listChangesIn } from "../list-change.ts"
+import { isSame, listChangesIn } from "../inheritance/list-change.ts"
 import { placeOf } from "../place.ts"
 import type { Rule } from "../rule.ts"
 import { entryOf, nodeAt, plainOf } from "../source.ts"

@@ -1,4 +1,4 @@
-import { listChangesIn } from "../list-change.ts"
+import { listChangesIn } from "../inheritance/list-change.ts"
 import { placeOf } from "../place.ts"
 import type { Rule } from "../rule.ts"
 import { nodeAt } from "../source.ts"
