@@ -1,7 +1,13 @@
-import { type AutopilotCode, DEPLOYMENT_CODES, DEVICE_CODES, REGISTRATION_CODES } from "./codes.ts"
+import {
+  type AutopilotCode,
+  DEPLOYMENT_CODES,
+  DEVICE_CODES,
+  PAGE_CODES,
+  REGISTRATION_CODES,
+} from "./codes.ts"
 
 /** Where codes are met. The same number means different things in different places. */
-export const CODE_CONTEXTS = ["registration", "device", "deployment"] as const
+export const CODE_CONTEXTS = ["registration", "device", "deployment", "page"] as const
 export type CodeContext = (typeof CODE_CONTEXTS)[number]
 
 /** One line of the catalogue; `name` is the code itself where the error has no name. */
@@ -23,6 +29,7 @@ export const CODES: ReadonlyArray<CatalogueEntry> = [
   ...entries("registration", REGISTRATION_CODES),
   ...entries("device", DEVICE_CODES),
   ...entries("deployment", DEPLOYMENT_CODES),
+  ...entries("page", PAGE_CODES),
 ]
 
 /**

@@ -83,10 +83,11 @@ const isFailure = (fact: DeviceFact): boolean => {
   }
 }
 
-/** What the catalogue says of a code, or of a refusal that has a name only. */
+/** What the catalogue says of a code, or of a refusal that has a name only: on the page a number may mean something else. */
 const catalogueOf = (code: string | null, { fact }: FoldedEvent) => {
   const known = code ?? (fact.type === "SignInRefused" ? fact.data.reason : fact.type)
-  const entry = findCode("deployment", known)
+  const isOnPage = fact.type === "EspFailed" || fact.type === "EspTimedOut"
+  const entry = (isOnPage ? findCode("page", known) : undefined) ?? findCode("deployment", known)
   return entry === undefined ? null : { name: entry.name, meaning: entry.meaning, cure: entry.cure }
 }
 

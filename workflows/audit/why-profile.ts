@@ -39,6 +39,19 @@ export const ProfileExplanation = Schema.Struct({
   delivered: Schema.NullOr(
     Schema.Struct({ profile: MachineRef, attempt: Schema.Int, since: Since, isDesired: Schema.Boolean }),
   ),
+  /**
+   * The Enrollment Status Page that was chosen last, and for which attempt; null before any was, and where the tenant has
+   * none to choose among: then the section of the profile counts.
+   */
+  page: Schema.NullOr(
+    Schema.Struct({
+      /** Null for the section of the profile. */
+      page: Schema.NullOr(MachineRef),
+      attempt: Schema.Int,
+      since: Since,
+      candidates: Schema.Array(Candidate),
+    }),
+  ),
   /** 809: the profile was retired and the device not weighed again yet. */
   retiredAt: Schema.NullOr(Timestamp),
   /** The answer in a sentence. */
@@ -111,6 +124,13 @@ const deliveredIn = (
   return { profile, attempt, since: sinceOf(last), isDesired: isSameVersion(profile, desired) }
 }
 
+const pageIn = (events: ReadonlyArray<OpenedFact>): ProfileExplanation["page"] => {
+  const last = events.findLast(({ fact }) => fact.type === "EspPageChosen")
+  if (last?.fact.type !== "EspPageChosen") return null
+  const { attempt, candidates, page } = last.fact.data
+  return { page, attempt, since: sinceOf(last), candidates }
+}
+
 /** When a profile was retired, if at a moment its retirement was the last that had happened to it. */
 const retiredBy = Effect.fnUntraced(function* (profile: MachineRef | null, moment: Moment | null) {
   if (profile === null) return null
@@ -122,17 +142,20 @@ const retiredBy = Effect.fnUntraced(function* (profile: MachineRef | null, momen
 const named = ({ name, version }: Pick<MachineRef, "name" | "version">): string =>
   `"${name}" version ${version}`
 
+const ruleOf = (candidates: ReadonlyArray<Candidate>): string => {
+  const winner = candidates.find(({ won }) => won)
+  return winner === undefined ? "" : ` by ${winner.rule}: ${winner.why}`
+}
+
 const desiredSays = ({ candidates, desired, retiredAt, since }: Explained): string => {
   if (since === null) return "The device was not weighed yet."
   if (desired === null)
     return "No profile applies to the device, and there is no default: its next start is the ordinary setup of Windows (815)."
-  const winner = candidates.find(({ won }) => won)
-  const rule = winner === undefined ? "" : ` by ${winner.rule}: ${winner.why}`
   const retired =
     retiredAt === null
       ? ""
       : ` The profile was retired at ${retiredAt} (809): the device is weighed again when it next asks, if not before.`
-  return `The device is to have ${named(desired)}${rule}.${retired}`
+  return `The device is to have ${named(desired)}${ruleOf(candidates)}.${retired}`
 }
 
 const deliveredSays = ({ delivered }: Explained): string => {
@@ -143,9 +166,16 @@ const deliveredSays = ({ delivered }: Explained): string => {
     : `In attempt ${attempt} it was given ${named(profile)}, and keeps it until it is set up anew.`
 }
 
+const pageSays = ({ page: chosen }: Explained): string => {
+  if (chosen === null) return ""
+  const { attempt, candidates, page } = chosen
+  const which = page === null ? "that of its profile" : named(page)
+  return ` Its Enrollment Status Page in attempt ${attempt} is ${which}${ruleOf(candidates)}.`
+}
+
 /**
- * Why a tenant's device is to have the profile that it is to have, at any moment: the explanation that was stored when it
- * was decided, and nothing that is known today only.
+ * Why a tenant's device is to have the profile that it is to have, and has the page that was chosen for it, at any moment:
+ * the explanations that were stored when it was decided, and nothing that is known today only.
  *
  * Fails with 807 for a device that the tenant does not have.
  *
@@ -159,9 +189,10 @@ export const whyProfile = Effect.fn("whyProfile")(function* (
   const events = lastLife(upTo(yield* readOwn(deviceId, tenantId), moment))
   const decided = yield* decidedIn(events)
   const retiredAt = yield* retiredBy(decided.desired, moment)
-  const explained = { deviceId, ...decided, delivered: deliveredIn(events, decided.desired), retiredAt }
+  const delivered = deliveredIn(events, decided.desired)
+  const explained = { deviceId, ...decided, delivered, page: pageIn(events), retiredAt }
   return {
     ...explained,
-    says: `${desiredSays(explained)} ${deliveredSays(explained)}`,
+    says: `${desiredSays(explained)} ${deliveredSays(explained)}${pageSays(explained)}`,
   } satisfies ProfileExplanation
 })

@@ -71,7 +71,7 @@ export const codes = Command.make(
 ).pipe(
   Command.withDescription(
     "Explains the error codes of Windows Autopilot: what they mean and what to do, by where they are met: at the " +
-      "registration, when a device asks for its profile, in a deployment. Needs no store.",
+      "registration, when a device asks for its profile, in a deployment, on its Enrollment Status Page. Needs no store.",
   ),
   Command.withShortDescription("Explain error codes"),
   Command.withExamples([

@@ -11,9 +11,9 @@ import { type Column, table } from "../print/table.ts"
 import { onStore } from "../store.ts"
 import { theTenant } from "../tenant.ts"
 
-const COLUMNS: ReadonlyArray<Column<Candidate>> = [
+const columnsOf = (title: string): ReadonlyArray<Column<Candidate>> => [
   {
-    title: "Profile",
+    title,
     text: ({ name, version }) => `${name} v${version}`,
     paint: ({ won }, style) => (won ? style.good : style.faint),
   },
@@ -51,7 +51,7 @@ export const why = Command.make(
     const explanation = yield* whyProfile(yield* theDevice(id, device), id, asOf)
     if (json) return yield* resultJson(explanation)
     const { out } = yield* Output
-    const { candidates, since } = explanation
+    const { candidates, page, since } = explanation
     yield* result(`${explanation.says}\n`)
     const told = fields(
       [
@@ -61,14 +61,16 @@ export const why = Command.make(
       out,
     )
     if (told !== "") yield* result(`${told}\n`)
-    if (candidates.length > 0) yield* result(table(candidates, COLUMNS, out))
+    if (candidates.length > 0) yield* result(table(candidates, columnsOf("Profile"), out))
+    if (page !== null) yield* result(`\n${table(page.candidates, columnsOf("Page"), out)}`)
   }, onStore),
 ).pipe(
   Command.withDescription(
     "Tells why a device is to have its profile, now or at any moment: every profile that was weighed, its rule, and why it " +
-      "won or lost, as it was decided and stored then. What the device is to have and what it was given are two facts.",
+      "won or lost, as it was decided and stored then. What the device is to have and what it was given are two facts. Where " +
+      "an Enrollment Status Page was chosen for it, it tells the same of the pages.",
   ),
-  Command.withShortDescription("Tell why a device is to have its profile"),
+  Command.withShortDescription("Tell why a device is to have its profile and page"),
   Command.withExamples([
     { command: "flightlog why CTS-0000001" },
     { command: "flightlog why CTS-0000001 --at 2026-11-23T08:30:00Z" },

@@ -12,6 +12,7 @@ const PHASES: { readonly [phase: string]: string } = {
   accountSetup: "account setup",
 }
 
+const wordOf = (words: { readonly [name: string]: string }, name: string): string => words[name] ?? name
 const text = (data: Data, name: string): string => {
   const value = data[name]
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
@@ -32,7 +33,7 @@ const orderIn = (value: Data[string] | undefined): string => {
   ]
   return named.join(", ") || "none"
 }
-const phase = (data: Data): string => PHASES[text(data, "phase")] ?? text(data, "phase")
+const phase = (data: Data): string => wordOf(PHASES, text(data, "phase"))
 const withCode = (data: Data): string => (text(data, "code") === "" ? "" : ` (${text(data, "code")})`)
 const count = (data: Data, name: string): number => {
   const value = data[name]
@@ -75,7 +76,24 @@ const ITEM_STATES: { readonly [state: string]: string } = {
   failed: "failed",
   notRequired: "is not required",
 }
-const itemState = (data: Data): string => ITEM_STATES[text(data, "state")] ?? text(data, "state")
+
+const DOMAIN_JOINS: { readonly [state: string]: string } = {
+  waiting: "waits for the connector to prepare its join to the domain",
+  processed: "the connector has prepared its join to the domain",
+  timedOut: "the connector did not prepare its join to the domain in time",
+}
+
+const CONTROLLERS: { readonly [result: string]: string } = {
+  reached: "a domain controller is in sight",
+  skipped: "no domain controller is in sight, which its profile allows",
+  notReached: "no domain controller is in sight",
+}
+
+const INTUNE_ACTS: { readonly [act: string]: string } = {
+  delete: "deleted from Intune",
+  retire: "retired from Intune",
+  wipe: "wiped, and gone from Intune",
+}
 
 const restartAsked = (data: Data): string =>
   text(data, "rebootRequired") === "" ? "" : ` and asks for a ${text(data, "rebootRequired")} restart`
@@ -100,7 +118,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   ProfileAssigned: (entry) => `is to get ${profileOf(entry)}${why(entry.data)}`,
   ProfileUnassigned: () => "no profile applies",
   ProfileDelivered: (entry) => `was given ${profileOf(entry)}`,
-  NextEnrollmentAllowed: ({ data }) => text(data, "reason"),
+  NextEnrollmentAllowed: ({ data }) => `may enrol by its TPM once more: ${text(data, "reason")}`,
   DeregistrationStarted: ({ data }) =>
     `is to be deregistered (${text(data, "way")}): ${text(data, "reason")}`,
   DeviceDeregistered: ({ data }) => deregistrationSays(data),
@@ -122,8 +140,8 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   TermsDeclined: () => "the terms of use were declined",
   TpmAttested: () => "the TPM attested itself",
   AttestationFailed: ({ data }) => `the TPM did not attest itself${withCode(data)}`,
-  DomainJoinReported: ({ data }) => `the on-premises join is ${text(data, "state")}${withCode(data)}`,
-  DomainControllerChecked: ({ data }) => `a domain controller: ${text(data, "result")}`,
+  DomainJoinReported: ({ data }) => `${wordOf(DOMAIN_JOINS, text(data, "state"))}${withCode(data)}`,
+  DomainControllerChecked: ({ data }) => wordOf(CONTROLLERS, text(data, "result")),
   DeviceJoined: () => "joined the directory",
   JoinRefused: ({ data }) => `${text(data, "reason")}${withCode(data)}`,
   DeviceEnrolled: ({ data }) => `enrolled in Intune as ${quoted(data, "deviceName")}`,
@@ -134,7 +152,7 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
       ? `${phase(data)} tracks ${count(data, "tracked")} items`
       : `${phase(data)} is not shown: ${text(data, "hidden")}`,
   EspItemReported: ({ data }) =>
-    `${quoted(data, "item")} ${itemState(data)}${withCode(data)}${restartAsked(data)}`,
+    `${quoted(data, "item")} ${wordOf(ITEM_STATES, text(data, "state"))}${withCode(data)}${restartAsked(data)}`,
   EspPhaseCompleted: ({ data }) => `${phase(data)} is complete`,
   EspFailed: ({ data }) => `${phase(data)}: ${quoted(data, "item")} failed${withCode(data)}`,
   EspTimedOut: ({ data }) => `${phase(data)} took too long`,
@@ -148,9 +166,10 @@ const SAYS: { readonly [type: string]: (entry: HistoryEntry) => string } = {
   LogsCollected: () => "logs were collected",
   DeviceResealed: () => "the device was sealed for its user",
   DeviceReset: () => "the device was reset",
-  IntuneRecordRemoved: ({ data }) => text(data, "reason"),
+  IntuneRecordRemoved: ({ data }) =>
+    `${wordOf(INTUNE_ACTS, text(data, "act") || "delete")}: ${text(data, "reason")}`,
   SignalReceived: ({ data }) => quoted(data, "name"),
-  DesktopReleased: () => "the user has the desktop",
+  DesktopReleased: () => "the desktop is shown",
   DeploymentSucceeded: ({ data }) => `the deployment ended: ${text(data, "outcome")}`,
   DeploymentFailed: ({ data }) => `the deployment failed: ${text(data, "reason")}${withCode(data)}`,
 }

@@ -42,14 +42,14 @@ export const registrationSays = (data: unknown): string => {
     .join("; ")
 }
 
-const decodeEnd = Schema.decodeUnknownOption(
-  Schema.Struct({ reason: Schema.String, authorization: Schema.optionalKey(authorization) }),
-)
+const decodeEnd = Schema.decodeUnknownOption(deviceEvents.DeviceDeregistered)
 
-/** How a registration ended: why, and under which grant where a partner ended it. */
+/** How a registration ended: why, under which grant where a partner ended it, and what outlives it. */
 export const deregistrationSays = (data: unknown): string => {
   const said = Option.getOrUndefined(decodeEnd(data))
-  const under = said?.authorization
+  if (said === undefined) return "deregistered"
+  const { authorization: under, leftBehind = [], reason } = said
   const by = under == null ? "" : `; under the authorization ${under.id} of ${under.partnerId}`
-  return `${said?.reason ?? "deregistered"}${by}`
+  const left = leftBehind.map(({ what }) => what).join(", ")
+  return `deregistered: ${reason}${by}${left === "" ? "" : `; left behind: ${left}`}`
 }

@@ -164,6 +164,9 @@ describe("an attempt that failed", () => {
         ["wifi notInstalled", "portal notInstalled", "office inProgress"],
       )
       assert.strictEqual(`${failure?.at}`, at(4 + 15))
+      // Before the page the same number is about the TPM.
+      assert.strictEqual(failure?.code, "0x800705B4")
+      assert.include(failure?.catalogue?.cure, "give the page more time")
     }).pipe(Effect.provide(serviceWorld)),
   )
 

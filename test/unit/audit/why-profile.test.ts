@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { readMoment, whyProfile } from "#workflows/audit"
 import { changeGroupTag, publishProfile, type ReadFact, readFacts, retireProfile } from "#workflows/commands"
 import { assignment } from "#workflows/processes"
-import { callerIn, contoso, discovered, registered } from "../../support/contoso.ts"
+import { callerIn, contoso, discovered, registered, upToEnrolment } from "../../support/contoso.ts"
 import { NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
 
@@ -100,6 +100,31 @@ describe("why this profile", () => {
     }).pipe(Effect.provide(serviceWorld)),
   )
 
+  it.effect("tells the page that was chosen as well, of which attempt, and why the others lost", () =>
+    Effect.gen(function* () {
+      const { deviceId, tenantId } = yield* story
+      assert.isNull((yield* whyProfile(deviceId, tenantId, null)).page)
+      const text = `dsl: 1\nkind: EnrollmentStatusPage\nname: sales-page\npriority: 1\nassign: { groupTags: [sales] }\nenrollmentStatus: { timeout: 90m }\n`
+      yield* publishProfile({ file: "sales-page.yaml", text }, callerIn(tenantId))
+      const device = yield* discovered(NOTEBOOK)
+      for (const report of upToEnrolment()) yield* device.report(report)
+      const { page, says } = yield* whyProfile(deviceId, tenantId, null)
+      assert.deepInclude(page?.page, { name: "sales-page", version: 1 })
+      assert.strictEqual(page?.attempt, 1)
+      assert.deepStrictEqual(
+        page?.candidates.map(({ name, won }) => [name, won]),
+        [
+          ["sales-page", true],
+          ["sales", false],
+        ],
+      )
+      assert.include(
+        says,
+        'Its Enrollment Status Page in attempt 1 is "sales-page" version 1 by group tag "sales": of the pages of the device that apply, it has the best priority.',
+      )
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
   it.effect("still reads well when the profile was retired and the device not weighed again (809)", () =>
     Effect.gen(function* () {
       const { deviceId, tenantId } = yield* story
@@ -122,6 +147,10 @@ describe("why this profile", () => {
       assert.strictEqual(before.says, "The device was not weighed yet. It was given no profile yet.")
       const refusal = yield* Effect.flip(discovered(NOTEBOOK))
       assert.include(JSON.stringify(refusal), '"815"')
+      yield* weighed(`device-${deviceId}`)
+      const after = yield* whyProfile(deviceId, tenantId, null)
+      assert.isNull(after.desired)
+      assert.include(after.says, "its next start is the ordinary setup of Windows (815).")
     }).pipe(Effect.provide(serviceWorld)),
   )
 })

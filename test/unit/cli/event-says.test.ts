@@ -22,8 +22,8 @@ const entry = (type: string, data = {}) => ({
 
 describe("a history for people", () => {
   it("has words for every event of a device; add yours in adapters/cli/print/event-says.ts", () => {
-    // A reason is all that these say, so without one they say nothing.
-    const data = { reason: "because", how: "by hand" }
+    // These are all that some of them say, so without them they say nothing.
+    const data = { reason: "because", how: "by hand", state: "waiting", result: "reached" }
     const wordless = Object.keys(deviceEvents).filter((type) => eventSays(entry(type, data)) === "")
     assert.deepStrictEqual(wordless, [])
   })
@@ -44,6 +44,31 @@ describe("a history for people", () => {
     assert.strictEqual(
       eventSays(entry("ProfileAssigned", { candidates })),
       'is to get "sales" version 2, by groupTag "sales": the first published',
+    )
+  })
+
+  it("has no word of the log's own where people have one", () => {
+    const says = (type: string, data: object) => eventSays(entry(type, data))
+    assert.strictEqual(
+      says("DomainJoinReported", { state: "timedOut", code: "0x80070774" }),
+      "the connector did not prepare its join to the domain in time (0x80070774)",
+    )
+    assert.strictEqual(
+      says("DomainControllerChecked", { result: "notReached" }),
+      "no domain controller is in sight",
+    )
+    assert.strictEqual(
+      says("IntuneRecordRemoved", { act: "wipe", reason: "lost" }),
+      "wiped, and gone from Intune: lost",
+    )
+    assert.strictEqual(says("IntuneRecordRemoved", { reason: "sold" }), "deleted from Intune: sold")
+    assert.strictEqual(
+      says("DeviceDeregistered", { reason: "sold", leftBehind: [{ what: "directory-object", id: "e" }] }),
+      "deregistered: sold; left behind: directory-object",
+    )
+    assert.strictEqual(
+      says("NextEnrollmentAllowed", { reason: "kiosk anew" }),
+      "may enrol by its TPM once more: kiosk anew",
     )
   })
 

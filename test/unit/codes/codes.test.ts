@@ -13,7 +13,7 @@ describe("the catalogue of codes", () => {
     expect(findCode("registration", "806")?.name).toBe("ZtdDeviceAlreadyAssigned")
     expect(findCode("registration", "ZtdDeviceAssignedToAnotherTenant")?.code).toBe("808")
     expect(findCode("deployment", "0x80180018")?.meaning).toContain("no licence")
-    expect(findCode("deployment", "0x87d1041c")?.code).toBe("0x87D1041C")
+    expect(findCode("page", "0x87d1041c")?.code).toBe("0x87D1041C")
     expect(findCode("registration", "ztddeviceduplicated")).toMatchObject({ code: null })
   })
 
@@ -22,6 +22,11 @@ describe("the catalogue of codes", () => {
     expect(findCode("device", "809")?.meaning).toContain("does not exist any more")
     expect(findCode("device", "815")?.name).toBe("ZtdDeviceHasNoAssignedProfile")
     expect(findCode("device", "806")).toBeUndefined()
+  })
+
+  it("keeps a time-out before the page, which is about the TPM, apart from that of the page", () => {
+    expect(findCode("deployment", "0x800705B4")?.cure).toContain("TPM 2.0")
+    expect(findCode("page", "0x800705B4")?.cure).toContain("give the page more time")
   })
 
   it("does not know the codes that Microsoft has not published", () => {
@@ -65,6 +70,7 @@ const HEADINGS = {
   registration: "What a registration answers",
   device: "What a device meets when it asks for its profile",
   deployment: "What goes wrong between power-on and the desktop",
+  page: "What goes wrong on the Enrollment Status Page",
 } as const
 
 const rowOf = ({ alsoCalled = [], code, cure, meaning, name }: CatalogueEntry): ReadonlyArray<string> => [
