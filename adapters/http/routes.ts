@@ -1,5 +1,6 @@
 import type { Route } from "./exchange/route.ts"
 import { deviceActionRoutes } from "./graph/device-actions.ts"
+import { graphGroupMemberRoutes } from "./graph/group-members.ts"
 import { graphGroupRoutes } from "./graph/groups.ts"
 import { managedDeviceActionRoutes } from "./graph/managed-device-actions.ts"
 import { collectionRoutes } from "./graph/resources.ts"
@@ -36,6 +37,7 @@ const SERVED: ReadonlyArray<Route> = [
   ...userRoutes,
   ...groupRoutes,
   ...graphGroupRoutes,
+  ...graphGroupMemberRoutes,
   ...profileRoutes,
   ...claimCheckRoutes,
   ...deviceRoutes,

@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import { type Decider, Refusal } from "#domain/kernel"
+import { type Decider, isUuid, Refusal } from "#domain/kernel"
 import type { GroupFact } from "./events.ts"
 import { parseMembershipRule } from "./membership-rule.ts"
 
@@ -20,8 +20,19 @@ const exists = (name: string) =>
   new Refusal({
     kind: "conflict",
     code: "group-exists",
-    what: `There is a group "${name}" already, and it is another one.`,
-    remedy: "Choose another name, or go on with the group there is.",
+    what: `There is a group "${name}" already, and its name or its rule is another one.`,
+    remedy:
+      "Go on with the group there is, or create one with another name, and with another id where you gave one.",
+  })
+
+/** Only an id that can be no name tells one group from all others. */
+const badId = (groupId: string) =>
+  new Refusal({
+    kind: "invalid",
+    code: "group-id-invalid",
+    what: `The id ${JSON.stringify(groupId)} is no GUID.`,
+    remedy:
+      "Copy the object id of the group from Microsoft Entra, such as 7d1b2a60-1f0e-4b6e-9c55-8d2f6a01c3e4, or leave the id out.",
   })
 
 /** There is no group of a name or id; `meant` is one that was perhaps meant. */
@@ -43,15 +54,16 @@ export const groupHasRule = (name: string) =>
       "Change what the rule looks at (the group tag, the purchase order), or use a group without a rule.",
   })
 
-const isSame = (a: GroupState, { membershipRule, name }: GroupCommand): boolean =>
-  a?.name === name && a.membershipRule === membershipRule
+const isSame = (group: NonNullable<GroupState>, { membershipRule, name }: GroupCommand): boolean =>
+  group.name === name && group.membershipRule === membershipRule
 
-/** The rules of a group: it is created once, and its rule is one that can be followed. */
+/** The rules of a group: it is created once, its id is a GUID, and its rule is one that can be followed. */
 export const groupDecider: Decider<GroupState, GroupCommand, GroupFact> = {
   initial: null,
   evolve: (_state, { data }) => data,
   decide: (state, command) => {
-    if (state !== null) return isSame(state, command) ? Result.succeed([]) : Result.fail(exists(command.name))
+    if (state !== null) return isSame(state, command) ? Result.succeed([]) : Result.fail(exists(state.name))
+    if (!isUuid(command.groupId)) return Result.fail(badId(command.groupId))
     const { type: _type, ...data } = command
     const rule = data.membershipRule === null ? Result.succeed([]) : parseMembershipRule(data.membershipRule)
     return Result.map(rule, () => [{ type: "GroupCreated", data }])

@@ -1,6 +1,6 @@
 import { Effect, Result } from "effect"
 import { parseMembershipRule, ruleHolds } from "#domain/directory"
-import { ReadModels, type Row, shape } from "#projections/runtime"
+import { type Page, ReadModels, type Row, shape } from "#projections/runtime"
 import { groupTable } from "./projection.ts"
 
 /** A group as lists show it. */
@@ -62,20 +62,30 @@ const membersByRule = Effect.fnUntraced(function* (tenantId: string, membershipR
   )
 })
 
-/** Who is in a group: devices by their serial numbers, then people by their names. */
+/** SQLite takes a negative limit for none. */
+const EVERYONE: Page = { skip: 0, top: -1 }
+
+/** Who is in a group: devices by their serial numbers, then people by their names; all of them, or one page. */
 export const membersOf = Effect.fnUntraced(function* (
   tenantId: string,
   { id, membershipRule }: Pick<GroupEntry, "id" | "membershipRule">,
+  page?: Page,
 ) {
-  if (membershipRule !== null) return yield* membersByRule(tenantId, membershipRule)
+  if (membershipRule !== null) {
+    const ruled = yield* membersByRule(tenantId, membershipRule)
+    return page === undefined ? ruled : ruled.slice(page.skip, page.skip + page.top)
+  }
+  const { skip, top } = page ?? EVERYONE
   const { all } = yield* ReadModels
   const rows = yield* all(
     memberRow,
     `SELECT m.memberKind AS kind, m.memberId AS id, coalesce(d.serialNumber, m.userPrincipalName) AS name, m.since
      FROM group_members m LEFT JOIN autopilot_devices d ON d.id = m.memberId
-     WHERE m.tenantId = ? AND m.groupId = ? ORDER BY m.memberKind, name, m.memberId`,
+     WHERE m.tenantId = ? AND m.groupId = ? ORDER BY m.memberKind, name, m.memberId LIMIT ? OFFSET ?`,
     tenantId,
     id,
+    top,
+    skip,
   )
   return rows.map(asMember)
 })
@@ -88,24 +98,25 @@ const counted = Effect.fnUntraced(function* ({ tenantId, ...group }: Row<typeof 
   return { ...group, devices } satisfies GroupEntry
 })
 
+const ENTRIES = `SELECT g.*,
+    (SELECT count(*) FROM group_members m
+       WHERE m.tenantId = g.tenantId AND m.groupId = g.id AND m.memberKind = 'device') AS devices,
+    (SELECT count(*) FROM group_members m
+       WHERE m.tenantId = g.tenantId AND m.groupId = g.id AND m.memberKind = 'user') AS users
+  FROM directory_groups g WHERE g.tenantId = ?`
+
 /** The groups of a tenant in the order of their names. */
 export const listGroups = Effect.fnUntraced(function* (tenantId: string) {
   const { all } = yield* ReadModels
-  const rows = yield* all(
-    entryRow,
-    `SELECT g.*,
-       (SELECT count(*) FROM group_members m
-          WHERE m.tenantId = g.tenantId AND m.groupId = g.id AND m.memberKind = 'device') AS devices,
-       (SELECT count(*) FROM group_members m
-          WHERE m.tenantId = g.tenantId AND m.groupId = g.id AND m.memberKind = 'user') AS users
-     FROM directory_groups g WHERE g.tenantId = ? ORDER BY lower(g.name), g.id`,
-    tenantId,
-  )
+  const rows = yield* all(entryRow, `${ENTRIES} ORDER BY lower(g.name), g.id`, tenantId)
   return yield* Effect.forEach(rows, counted)
 })
 
 /** One group of a tenant, by its id or its name. */
 export const groupNamed = Effect.fnUntraced(function* (tenantId: string, asked: string) {
-  const groups = yield* listGroups(tenantId)
-  return groups.find(({ id }) => id === asked.toLowerCase()) ?? groups.find(({ name }) => name === asked)
+  const { all } = yield* ReadModels
+  const id = asked.toLowerCase()
+  const sql = `${ENTRIES} AND (g.id = ? OR g.name = ?) ORDER BY g.id <> ?, g.id LIMIT 1`
+  const [row] = yield* all(entryRow, sql, tenantId, id, asked, id)
+  return row === undefined ? undefined : yield* counted(row)
 })

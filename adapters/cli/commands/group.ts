@@ -70,10 +70,10 @@ const create = Command.make(
   ]),
 )
 
-const WORDS = {
-  AddToGroup: { now: "is in", already: "was in", report: "nothing changed" },
-  RemoveFromGroup: { now: "is no longer in", already: "was not in", report: "nothing changed" },
-} as const satisfies { readonly [type in Membership]: object }
+const WORDS: { readonly [type in Membership]: { readonly changed: string; readonly same: string } } = {
+  AddToGroup: { changed: "is in", same: "is already in" },
+  RemoveFromGroup: { changed: "is no longer in", same: "is not in" },
+}
 
 const changeOne = Effect.fnUntraced(function* (type: Membership, group: string, member: string) {
   const caller = yield* tenantCaller
@@ -82,9 +82,9 @@ const changeOne = Effect.fnUntraced(function* (type: Membership, group: string, 
     : yield* settled(
         changeDeviceGroup({ type, group, deviceId: yield* theDevice(caller.tenantId, member) }, caller),
       )
-  const { already, now, report } = WORDS[type]
+  const { changed, same } = WORDS[type]
   yield* result(
-    facts.length === 0 ? `${member} ${already} ${group} already; ${report}.` : `${member} ${now} ${group}.`,
+    facts.length === 0 ? `${member} ${same} ${group}; nothing changed.` : `${member} ${changed} ${group}.`,
   )
 })
 

@@ -3,7 +3,7 @@ import type { Page } from "#projections/runtime"
 import { RequestRefused } from "../exchange/request-refused.ts"
 
 /** A page of a list as a client asks for it. */
-interface ListOptions extends Page {
+export interface ListOptions extends Page {
   readonly counted: boolean
 }
 
@@ -63,9 +63,16 @@ const truthOf = Effect.fnUntraced(function* (options: Options, name: string) {
   return value === "true" ? true : yield* invalid(name, value, "true or false")
 })
 
-/** Reads the options of a list. */
-export const listOptions = Effect.fnUntraced(function* (options: Options) {
-  yield* onlyOptions(options, SUPPORTED)
+/**
+ * Reads the options of a list.
+ *
+ * @param others what else the route takes, and reads itself
+ */
+export const listOptions = Effect.fnUntraced(function* (
+  options: Options,
+  others: ReadonlyArray<string> = [],
+) {
+  yield* onlyOptions(options, [...SUPPORTED, ...others])
   return {
     top: Math.min(yield* numberOf(options, "$top", PAGE), PAGE),
     skip: yield* numberOf(options, "$skip", 0),

@@ -1,11 +1,12 @@
 import { Effect, Schema } from "effect"
 import type { Page, ReadModels, ReadModelsFailure } from "#projections/runtime"
 import type { Incoming } from "../exchange/incoming.ts"
-import { json, noContent, type Reply } from "../exchange/reply.ts"
+import { noContent } from "../exchange/reply.ts"
 import { RequestRefused } from "../exchange/request-refused.ts"
 import type { Route } from "../exchange/route.ts"
 import { Nothing, readRoute } from "../given/routes.ts"
 import { lookTwice } from "../given/wait.ts"
+import { collectionPage, collectionSchema, graphJson } from "./collection.ts"
 import { expanded, type Navigation } from "./navigation.ts"
 import { type EntityType, entityMaker, entitySchema, type Version } from "./properties.ts"
 import { LIST_OPTIONS, ListQuery, listOptions, onlyOptions } from "./query-options.ts"
@@ -29,28 +30,9 @@ export interface Resource<Known> {
   readonly navigation?: ReadonlyArray<Navigation>
 }
 
-/** Source: OData JSON Format 4.0, section 3; the parameters are those that Graph sends. */
-const ODATA = {
-  "Content-Type":
-    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
-  "OData-Version": "4.0",
-}
-
-/** An answer in Graph's JSON. */
-export const graphJson = (status: number, value: unknown): Reply => json(status, value, ODATA)
-
 /** The address of a collection as `@odata.context` names it, from what the client itself used. */
 const contextOf = ({ url }: Incoming, version: Version, what: string): string =>
   `${url.origin}/${version}/$metadata#deviceManagement/${what}`
-
-/** The address of the rest of a list: the client's own, with another `$skip`. */
-const nextLink = ({ url }: Incoming, skip: number): string => {
-  const next = new URL(url)
-  for (const name of [...next.searchParams.keys()])
-    if (name.toLowerCase() === "$skip") next.searchParams.delete(name)
-  next.searchParams.append("$skip", `${skip}`)
-  return next.href.replaceAll("%24", "$")
-}
 
 /** 404 for an id that the tenant does not have. */
 export const notFound = (entity: string, id: string) =>
@@ -59,14 +41,6 @@ export const notFound = (entity: string, id: string) =>
     code: "resource-not-found",
     what: `There is no ${entity} with the id ${JSON.stringify(id)} in this tenant.`,
     remedy: "List the collection to see what there is.",
-  })
-
-const collectionSchema = (entity: Schema.Constraint) =>
-  Schema.Struct({
-    "@odata.context": Schema.String,
-    "@odata.count": Schema.optionalKey(Schema.Int),
-    "@odata.nextLink": Schema.optionalKey(Schema.String),
-    value: Schema.Array(entity),
   })
 
 const listRoute = <Known>(resource: Resource<Known>, version: Version): Route => {
@@ -88,14 +62,14 @@ const listRoute = <Known>(resource: Resource<Known>, version: Version): Route =>
       },
     ],
     handle: Effect.fnUntraced(function* ({ query, request, tenant }) {
-      const { counted, skip, top } = yield* listOptions(query)
-      const found = yield* list(tenant.id, { skip, top: top + 1 })
-      const isMore = found.length > top && top > 0
-      return graphJson(200, {
-        "@odata.context": contextOf(request, version, segment),
-        ...(counted || alwaysCounted ? { "@odata.count": yield* count(tenant.id) } : {}),
-        ...(isMore ? { "@odata.nextLink": nextLink(request, skip + top) } : {}),
-        value: found.slice(0, top).map(make),
+      const options = yield* listOptions(query)
+      const found = yield* list(tenant.id, { skip: options.skip, top: options.top + 1 })
+      return collectionPage({
+        request,
+        options,
+        context: contextOf(request, version, segment),
+        count: options.counted || alwaysCounted ? yield* count(tenant.id) : null,
+        found: found.map(make),
       })
     }),
   })

@@ -57,3 +57,51 @@ test("a client of Graph finds a group by its name, and adds and removes a device
   expect(refused.status).toBe(400)
   expect((await service.get("/v1.0/groups?$filter=owner eq 'x'")).status).toBe(400)
 })
+
+test("a client of Graph reads the groups and the members of a group page by page", async () => {
+  await using service = aService()
+  const { neighbour, notebook } = await contosoWithDevices(service)
+  await service.post("/api/groups", { name: "emea" })
+  const { id } = (await service.post("/api/groups", { name: "kiosks" })).json
+  await service.post("/api/groups/kiosks/members", { deviceId: notebook })
+  const last = await service.post("/api/groups/kiosks/members", { deviceId: neighbour })
+  const whole = (await service.get(`/v1.0/groups/${id}/members`, after(last))).json
+  expect(whole).not.toHaveProperty("@odata.nextLink")
+  for (const [path, all] of [
+    [`/v1.0/groups/${id}/members`, whole.value],
+    ["/v1.0/groups", (await service.get("/v1.0/groups")).json.value],
+  ]) {
+    const first = (await service.get(`${path}?$top=1&$count=true`)).json
+    expect([first["@odata.count"], first.value]).toEqual([2, all.slice(0, 1)])
+    const rest = (await service.get(first["@odata.nextLink"].replace("http://localhost", ""))).json
+    expect([rest.value, rest["@odata.nextLink"]]).toEqual([all.slice(1), undefined])
+  }
+})
+
+test("a group by a rule has its members page by page as well", async () => {
+  await using service = aService()
+  await contosoWithDevices(service)
+  const membershipRule = '(device.devicePhysicalIds -any (_ -contains "[ZTDId]"))'
+  const made = await service.post("/api/groups", { name: "all", membershipRule })
+  const { id } = made.json
+  const [one, other] = (await service.get(`/v1.0/groups/${id}/members`, after(made))).json.value
+  expect((await service.get(`/v1.0/groups/${id}/members?$skip=1&$count=true`)).json).toMatchObject({
+    "@odata.count": 2,
+    value: [other],
+  })
+  expect((await service.get(`/v1.0/groups/${id}/members?$top=1`)).json.value).toEqual([one])
+})
+
+test("an id that is no GUID, and one that another group has, are refused", async () => {
+  await using service = aService()
+  await contosoWithDevices(service)
+  const id = "7D1B2A60-1F0E-4B6E-9C55-000000000001"
+  const words = await service.post("/api/groups", { name: "kiosks", id: "all-kiosks" })
+  expect(words.json).toMatchObject({ status: 400, code: "group-id-invalid" })
+  expect((await service.post("/api/groups", { name: "kiosks", id })).json).toEqual({ id: id.toLowerCase() })
+  const taken = await service.post("/api/groups", { name: "labs", id })
+  expect(taken.json).toMatchObject({ status: 409, code: "group-exists" })
+  expect(taken.json.detail).toBe(
+    'There is a group "kiosks" already, and its name or its rule is another one.',
+  )
+})

@@ -1,13 +1,11 @@
 import { Effect } from "effect"
 import { deviceCode } from "#domain/codes"
 import { isByTpm, type OfflineProfile } from "#domain/device"
-import { Refusal, streamName } from "#domain/kernel"
+import { isUuid, Refusal, streamName } from "#domain/kernel"
 import { type MachineRef, scenarioOf } from "#domain/profile"
 import { stateOf } from "../execution/execute.ts"
 import { readFacts } from "../execution/history.ts"
 import { tenantKind } from "../execution/stream-kinds.ts"
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const gone = (correlationId: string) => {
   const { code, cure, name } = deviceCode("ZtdAssignedProfileDoesNotExist")
@@ -46,7 +44,7 @@ export interface Offered {
 
 /** The newest version of the profile that a file names, whoever's it is. */
 const newestVersion = Effect.fnUntraced(function* (correlationId: string) {
-  if (!UUID.test(correlationId)) return undefined
+  if (!isUuid(correlationId)) return undefined
   const profileId = correlationId.toLowerCase()
   const facts = yield* readFacts(streamName("profile", profileId))
   const last = facts.at(-1)
