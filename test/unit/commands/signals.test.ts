@@ -2,26 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { streamName } from "#domain/kernel"
 import { publishProfile, readFacts, sendSignal } from "#workflows/commands"
+import { APPROVED_FIRST } from "../../support/approved-first.ts"
 import { callerIn, contoso, discovered, registered } from "../../support/contoso.ts"
 import { NOTEBOOK } from "../../support/machines.ts"
 import { serviceWorld } from "../../support/service-world.ts"
-
-const APPROVED_FIRST = `dsl: 1
-kind: DeploymentProfile
-name: approved-first
-extends: user-driven
-assign: { groupTags: [approval] }
-signals: [ApprovalGranted]
-workflow:
-  states:
-    outOfBox:
-      states:
-        discovered:
-          on: { NetworkConnected: approval }
-    approval:
-      on: { ApprovalGranted: outOfBox.connected }
-      timeout: { after: 8h, to: failed, reason: nobody approved }
-`
 
 const waiting = Effect.gen(function* () {
   const tenantId = yield* contoso

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { virtualMachine } from "#adapters/simulator"
+import { APPROVED_FIRST } from "../../support/approved-first.ts"
 import { aService } from "../../support/http-world.ts"
 import { contosoWithDevices, discovered, enrolled, hashOf } from "./stories.ts"
 
@@ -44,23 +45,6 @@ describe("POST /api/devices/{id}/autopilot-reset", () => {
 })
 
 const DEVICES = "/v1.0/deviceManagement/windowsAutopilotDeviceIdentities"
-
-const APPROVED_FIRST = `dsl: 1
-kind: DeploymentProfile
-name: approved-first
-extends: user-driven
-assign: { groupTags: [approval] }
-signals: [ApprovalGranted]
-workflow:
-  states:
-    outOfBox:
-      states:
-        discovered:
-          on: { NetworkConnected: approval }
-    approval:
-      on: { ApprovalGranted: outOfBox.connected }
-      timeout: { after: 8h, to: failed, reason: nobody approved }
-`
 
 describe("POST /api/devices/{id}/signals/{name}", () => {
   it("sends the deployment a signal that its profile waits for, and refuses any other", async () => {

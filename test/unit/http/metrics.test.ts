@@ -2,7 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { EventStore } from "#workflows/ports"
 import { exposition } from "../../../adapters/http/operations/exposition.ts"
 import { aService } from "../../support/http-world.ts"
+import { NOTEBOOK } from "../../support/machines.ts"
 import { anEvent } from "../../support/proposed-events.ts"
+import { contosoWithDevices, enrolled, until } from "./stories.ts"
 
 /** A line of the text format: a name, labels if it has any, and a number. */
 const SAMPLE =
@@ -45,19 +47,16 @@ describe("the metrics of the service", () => {
     return lines
   }
 
-  const until = async (service: ReturnType<typeof aService>, line: string) => {
-    for (let looks = 0; looks < 1000; looks++) {
-      const lines = await scrape(service)
-      if (lines.includes(line)) return lines
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    throw new Error(`The metrics never said: ${line}`)
-  }
+  const saying = (service: ReturnType<typeof aService>, line: string) =>
+    until(
+      () => scrape(service),
+      (lines) => lines.includes(line),
+    )
 
   it("tell that it is ready once every list follows the log, with no lag", async () => {
     await using service = aService({ late: 100 })
     assert.includeMembers(await scrape(service), ["flightlog_ready 0", "flightlog_store_up 1"])
-    assert.includeMembers(await until(service, "flightlog_ready 1"), [
+    assert.includeMembers(await saying(service, "flightlog_ready 1"), [
       'flightlog_projection_state{projection="deadlines",state="live"} 1',
       'flightlog_projection_state{projection="deadlines",state="stopped"} 0',
       'flightlog_projection_lag_seconds{projection="deadlines"} 0',
@@ -69,14 +68,23 @@ describe("the metrics of the service", () => {
   it("tell which list an event has stopped, and how many events it is behind", async () => {
     await using service = aService()
     const poison = anEvent({ type: "TenantCreated", payload: { data: { name: 5 }, salt: "" } })
-    await until(service, "flightlog_ready 1")
+    await saying(service, "flightlog_ready 1")
     await service.runtime.runPromise(
       EventStore.use((store) => store.append("tenant-poisoned", "no-stream", [poison])),
     )
-    const lines = await until(service, 'flightlog_projection_state{projection="tenants",state="stopped"} 1')
+    const lines = await saying(service, 'flightlog_projection_state{projection="tenants",state="stopped"} 1')
     assert.includeMembers(lines, [
       "flightlog_ready 0",
       'flightlog_projection_lag_events{projection="tenants"} 1',
     ])
+  })
+
+  it("name no tenant, no person and no device", async () => {
+    await using service = aService()
+    const { notebook, tenantId } = await contosoWithDevices(service)
+    await enrolled(service)
+    const said = (await scrape(service)).join("\n")
+    for (const secret of ["contoso", "ann@", tenantId, notebook, NOTEBOOK.serialNumber])
+      assert.notInclude(said.toLowerCase(), secret.toLowerCase())
   })
 })

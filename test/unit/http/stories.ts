@@ -25,12 +25,13 @@ export const contoso = async (service: Service) => {
 
 /** Reads until something is so: what a process does is done soon, not at once. */
 export const until = async <T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> => {
-  for (let look = 0; look < 2000; look++) {
-    const found = await read()
-    if (isSo(found)) return found
+  let found = await read()
+  for (let look = 0; look < 2000 && !isSo(found); look++) {
     await new Promise((resolve) => setTimeout(resolve, 10))
+    found = await read()
   }
-  throw new Error("What was waited for did not come to be.")
+  if (isSo(found)) return found
+  throw new Error(`What was waited for did not come to be; it is ${JSON.stringify(found)}.`)
 }
 
 const completed = async (service: Service, location: string, headers: Record<string, string>) => {
@@ -84,9 +85,5 @@ export const enrolled = async (service: Service, upn = "ann@contoso.com") => {
 
 /** Asks until the answer is the one that is expected: lists follow the log, processes follow events. */
 export const eventually = async <A>(ask: () => Promise<A>, expected: A): Promise<void> => {
-  for (let look = 0; look < 500; look++) {
-    if ((await ask()) === expected) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error(`It never came to ${JSON.stringify(expected)}; it is ${JSON.stringify(await ask())}.`)
+  await until(ask, (found) => found === expected)
 }
