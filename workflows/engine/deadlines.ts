@@ -4,7 +4,8 @@ import type { DeviceFact, DeviceFactOf, ItemState } from "#domain/device"
 import { addMillis, type Timestamp } from "#domain/kernel"
 import type { ProfileSettings, StateMeta } from "#domain/profile"
 import { type DeviceProcess, frozenOf, type Machines } from "./device-process.ts"
-import { type Running, taken } from "./statechart.ts"
+import { taken } from "./standing.ts"
+import type { Running } from "./statechart.ts"
 
 /** A deadline of a device: which state of which statechart, when, and what it means. */
 export interface Deadline {

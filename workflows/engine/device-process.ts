@@ -11,18 +11,8 @@ import { Timestamp } from "#domain/kernel"
 import { type MachineRef, type ProfileSettings, withPage } from "#domain/profile"
 import { conclude } from "./conclusions.ts"
 import type { GuardContext } from "./guards.ts"
-import {
-  begin,
-  conditionsOf,
-  type Emission,
-  knows,
-  offer,
-  type Running,
-  type Statechart,
-  type Step,
-  stateName,
-  taken,
-} from "./statechart.ts"
+import { conditionsOf, stateName, taken } from "./standing.ts"
+import { begin, type Emission, knows, offer, type Running, type Statechart, type Step } from "./statechart.ts"
 
 /** A frozen statechart with the settings it was published with. */
 export interface FrozenMachine {

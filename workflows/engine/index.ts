@@ -10,13 +10,6 @@ export {
 } from "./device-process.ts"
 export { type FoldedEvent, fold, IntegrityError } from "./fold.ts"
 export { guards } from "./guards.ts"
-export {
-  buildStatechart,
-  type Emission,
-  innermostStates,
-  type Running,
-  type Statechart,
-  stateName,
-  taken,
-} from "./statechart.ts"
+export { innermostStates, stateName, taken } from "./standing.ts"
+export { buildStatechart, type Emission, type Running, type Statechart } from "./statechart.ts"
 export { type Elapsed, elapse, type SteppedFact, type Steps, takeAll } from "./step.ts"

@@ -1,11 +1,5 @@
-import { Option, Schema } from "effect"
-import {
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  createMachine,
-  getNextTransitions,
-  type MachineConfig,
-} from "xstate"
+import { Option, Predicate, Schema } from "effect"
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, type MachineConfig } from "xstate"
 import { addMillis, type Timestamp } from "#domain/kernel"
 import { type CompiledMachine, espTimeoutOf, StateMeta } from "#domain/profile"
 import { type GuardContext, guards } from "./guards.ts"
@@ -76,11 +70,8 @@ export const buildStatechart = (compiled: CompiledMachine, cel = guards.cel): St
   return { machine, stepping: steppingOf(machine), metaOf: metasOf(machine) }
 }
 
-const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
-  typeof value === "object" && value !== null
-
 const isEmission = (params: unknown): params is Emission =>
-  isRecord(params) && typeof params.event === "string"
+  Predicate.isReadonlyObject(params) && typeof params.event === "string"
 
 const AFTER = /^xstate\.after\.\d+\.(.+)$/
 
@@ -93,7 +84,7 @@ const timerOf = (
   metaOf: Statechart["metaOf"],
   context: GuardContext,
 ): Timer | undefined => {
-  if (!isRecord(params) || !isRecord(params.event)) return undefined
+  if (!Predicate.isReadonlyObject(params) || !Predicate.isReadonlyObject(params.event)) return undefined
   const { type } = params.event
   const delay = params.delay
   if (typeof type !== "string" || typeof delay !== "number") return undefined
@@ -103,7 +94,7 @@ const timerOf = (
 }
 
 const cancelled = ({ params }: Action): string | undefined =>
-  isRecord(params) && typeof params.sendId === "string" ? params.sendId : undefined
+  Predicate.isReadonlyObject(params) && typeof params.sendId === "string" ? params.sendId : undefined
 
 /** The chart whose states are entered, and what is so then. */
 interface Entered {
@@ -165,51 +156,3 @@ export const offer = (
 
 /** Whether a statechart speaks of an event at all, in whatever state. */
 export const knows = ({ machine }: Statechart, event: string): boolean => machine.events.includes(event)
-
-/** The events that a statechart takes in its present states, guards left aside. */
-export const taken = ({ snapshot }: Running): ReadonlyArray<string> => [
-  ...new Set(
-    getNextTransitions(snapshot)
-      .map(({ eventType }) => eventType)
-      .filter((type) => type !== "" && !type.startsWith("xstate.")),
-  ),
-]
-
-const Condition = Schema.Struct({
-  type: Schema.Literal("cel"),
-  params: Schema.Struct({ text: Schema.String }),
-})
-const isCondition = Schema.is(Condition)
-
-/** The conditions under which an event is taken in the present states, as the profile writes them. */
-export const conditionsOf = ({ snapshot }: Running, event: string): ReadonlyArray<string> => [
-  ...new Set(
-    getNextTransitions(snapshot)
-      .filter(({ eventType }) => eventType === event)
-      .flatMap(({ guard }) => (isCondition(guard) ? [guard.params.text] : [])),
-  ),
-]
-
-/** The name of the present state: the path down to where regions run side by side. */
-export const stateName = ({ snapshot }: Running): string => {
-  const path: Array<string> = []
-  let value: unknown = snapshot.value
-  while (isRecord(value)) {
-    const [name, ...others] = Object.keys(value)
-    if (name === undefined || others.length > 0) break
-    path.push(name)
-    value = value[name]
-  }
-  return typeof value === "string" ? [...path, value].join(".") : path.join(".")
-}
-
-const innermost = (value: unknown, path: ReadonlyArray<string>): ReadonlyArray<string> => {
-  if (typeof value === "string") return [[...path, value].join(".")]
-  const inner = isRecord(value) ? Object.entries(value) : []
-  return inner.length === 0
-    ? [path.join(".")]
-    : inner.flatMap(([name, child]) => innermost(child, [...path, name]))
-}
-
-/** The innermost states that a statechart is in, by their paths: several where regions run side by side. */
-export const innermostStates = ({ snapshot }: Running): ReadonlyArray<string> => innermost(snapshot.value, [])

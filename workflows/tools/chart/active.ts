@@ -1,15 +1,13 @@
+import { Predicate } from "effect"
 import type { Running } from "#workflows/engine"
 import type { ChartState } from "./chart.ts"
-
-const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null
 
 const child = (state: ChartState, name: string): ReadonlyArray<ChartState> =>
   state.children.filter((candidate) => candidate.name === name)
 
 const inside = (state: ChartState, value: unknown): ReadonlyArray<ChartState> => {
   if (typeof value === "string") return child(state, value)
-  if (!isRecord(value)) return []
+  if (!Predicate.isReadonlyObject(value)) return []
   return Object.entries(value).flatMap(([name, inner]) =>
     child(state, name).flatMap((found) => [found, ...inside(found, inner)]),
   )
