@@ -83,6 +83,7 @@ export {
   publishProfile,
 } from "./publishing/publish-profile.ts"
 export { retireProfile } from "./publishing/retire-profile.ts"
+export type { Registration } from "./registration/asked.ts"
 export { type ClaimCheck, checkClaim } from "./registration/check-claim.ts"
 export { type BuildReport, DeliveredRow, deliverFile } from "./registration/deliver-file.ts"
 export {
@@ -91,7 +92,7 @@ export {
   type DeliveryResult,
   deliverHardware,
 } from "./registration/deliver-hardware.ts"
-export { type Registration, registerDevice } from "./registration/register.ts"
+export { registerDevice } from "./registration/register.ts"
 export {
   type DeviceIdentifier,
   type IdentifiedDevice,

@@ -1,7 +1,7 @@
 import type { Page, Stretch } from "#adapters/eventstore/contract"
 import { encodePosition, isWanted } from "#adapters/eventstore/rules"
 
-/** How many pages are kept for those who follow the log; whoever is further behind reads for himself. */
+/** How many pages are kept for those who follow the log; whoever is further behind reads for themselves. */
 const KEPT = 8
 
 /** A page, and the place after which it begins. */

@@ -8,9 +8,10 @@ import { execute, stateOf } from "../execution/execute.ts"
 import { readFact } from "../execution/history.ts"
 import { openPersonal } from "../execution/open-personal.ts"
 import { importKind } from "../execution/stream-kinds.ts"
+import type { KnownOfMachine } from "../registration/beginning.ts"
 import { neverRegistered } from "../registration/never-registered.ts"
 import { refusedRow } from "../registration/refused-row.ts"
-import { type KnownOfMachine, REGISTER_OWN } from "../registration/register.ts"
+import { REGISTER_OWN } from "../registration/register.ts"
 import {
   type DeviceIdentifier,
   type IdentifiedDevice,

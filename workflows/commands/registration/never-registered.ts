@@ -4,9 +4,9 @@ import { deriveId, streamName } from "#domain/kernel"
 import { EventStore, Keys } from "#workflows/ports"
 import { unborn } from "../execution/devices.ts"
 import { newestLifecycle } from "../publishing/profiles.ts"
+import type { KnownOfMachine } from "./beginning.ts"
 import { claimStreams, neverClaimed } from "./claims.ts"
 import { donorsOfEach } from "./donors.ts"
-import type { KnownOfMachine } from "./register.ts"
 
 /** A machine that is to be registered, and the command that is to do it. */
 interface Applicant {

@@ -8,7 +8,7 @@ import {
 } from "#domain/device"
 import type { RegistrationOutcome } from "#domain/hardware"
 import type { Origin } from "../execution/caller.ts"
-import type { Asked } from "./register.ts"
+import type { Asked } from "./asked.ts"
 import { flagNotUnique, requireRemediation } from "./require-remediation.ts"
 import type { Survey } from "./survey.ts"
 

@@ -6,15 +6,12 @@ import type { LookupIdentifier } from "#domain/report"
 import { Keys } from "#workflows/ports"
 import { originOf, type PartnerCaller, type TenantCaller } from "../execution/caller.ts"
 import { permission } from "../organisation/partners.ts"
+import { answeredBefore } from "./answered-before.ts"
+import type { Registration } from "./asked.ts"
+import type { KnownOfMachine } from "./beginning.ts"
 import { readClaims } from "./claims.ts"
 import { findHardware } from "./known-hardware.ts"
-import {
-  answeredBefore,
-  type KnownOfMachine,
-  type Registration,
-  registerAsked,
-  registerDevice,
-} from "./register.ts"
+import { registerAsked, registerDevice } from "./register.ts"
 
 /** What a device is told by: its hardware hash, or what its box or order says. */
 export type DeviceIdentifier = { readonly by: "hash"; readonly hardware: HardwareSummary } | LookupIdentifier

@@ -1,86 +1,19 @@
 import { Effect, Result } from "effect"
-import {
-  type ConvertedBy,
-  type Identifier,
-  type KnownBefore,
-  nextLife,
-  notUnique,
-  type RegistrationMethod,
-  registeredElsewhere,
-} from "#domain/device"
-import { type Donor, type HardwareSummary, match, registrationOutcome } from "#domain/hardware"
-import { deriveId, Refusal, streamId } from "#domain/kernel"
-import type { MachineRef } from "#domain/profile"
+import { nextLife, notUnique, registeredElsewhere } from "#domain/device"
+import { registrationOutcome } from "#domain/hardware"
+import { Refusal, streamId } from "#domain/kernel"
 import { Keys } from "#workflows/ports"
-import { isSameCommand, keyReused } from "../execution/answer.ts"
-import { type Origin, originOf, type TenantCaller } from "../execution/caller.ts"
-import { Devices, type LoadedDevice } from "../execution/devices.ts"
+import { originOf, type TenantCaller } from "../execution/caller.ts"
 import { decideOn, type Personalise } from "../execution/execute-device.ts"
-import type { permission } from "../organisation/partners.ts"
 import { subjectOf } from "../organisation/people.ts"
-import { newestLifecycle } from "../publishing/profiles.ts"
-import { type Claim, claimAll, readClaims } from "./claims.ts"
-import { donorsOf } from "./donors.ts"
+import { answeredBefore } from "./answered-before.ts"
+import type { Asked, Registration } from "./asked.ts"
+import { type Beginning, type KnownOfMachine, readBeginning } from "./beginning.ts"
+import { claimAll, readClaims } from "./claims.ts"
 import { giveBack } from "./give-back.ts"
 import { lookAgain } from "./patience.ts"
 import { refuse } from "./refuse.ts"
 import { type Survey, survey } from "./survey.ts"
-
-/** A device that somebody wants to register. */
-export interface Registration {
-  readonly method: RegistrationMethod
-  readonly hardware: HardwareSummary
-  readonly groupTag: string | null
-  readonly orderId: string | null
-  readonly purchaseOrder: string | null
-  readonly productKey: string | null
-  readonly import: { readonly importId: string; readonly line: number } | null
-  /** User principal name of the person the device is meant for. */
-  readonly assignedUser: string | null
-  /** What the device was told by; an owner tells it by its hash. */
-  readonly identifiedBy?: Identifier
-  /** Where its hash was known before. */
-  readonly known?: KnownBefore
-  /** What an automatic registration rests on. */
-  readonly convertedBy?: ConvertedBy
-}
-
-/** A registration under way: what is asked, for whom, and by which command. */
-export interface Asked {
-  readonly registration: Registration
-  readonly tenantId: string
-  readonly origin: Origin
-  /** Checks right before the registration whether a partner may still do it; null for an owner. */
-  readonly permission: ReturnType<typeof permission> | null
-}
-
-/** What the life that a registration begins has to know. */
-interface Beginning {
-  /** The device as it was read: a new one, or the tenant's own former one of this machine. */
-  readonly device: LoadedDevice
-  readonly lifecycle: MachineRef
-  readonly donors: ReadonlyArray<Donor>
-}
-
-/** What is known of a machine before its registration is tried, as it was read: who was quicker since is met on the way. */
-export interface KnownOfMachine {
-  readonly claims: ReadonlyArray<Claim>
-  /** Without it, it is read when it is needed. */
-  readonly beginning?: Beginning
-}
-
-/** The tenant's own former registration of this machine: its stream is continued with a new life. */
-const formerDevice = Effect.fnUntraced(function* ({ claims }: Survey, { registration, tenantId }: Asked) {
-  const devices = yield* Devices
-  const former = claims.flatMap(({ state }) => state.former).filter((holder) => holder.tenantId === tenantId)
-  for (const deviceId of new Set(former.map((holder) => holder.deviceId))) {
-    const { device } = (yield* devices.load(deviceId)).process
-    if (device.status !== "deregistered" || device.registration === null) continue
-    const { verdict } = match(device.registration.hardware, registration.hardware)
-    if (verdict === "same" || verdict === "changed") return deviceId
-  }
-  return null
-})
 
 const personalise =
   ({ assignedUser }: Registration): Personalise =>
@@ -88,15 +21,6 @@ const personalise =
     fact.type === "UserAssigned" && assignedUser !== null
       ? { ...fact, personal: [{ subject: fact.data.userId, values: { userPrincipalName: assignedUser } }] }
       : fact
-
-const readBeginning = Effect.fnUntraced(function* (found: Survey, asked: Asked) {
-  const { origin, registration, tenantId } = asked
-  const deviceId = (yield* formerDevice(found, asked)) ?? deriveId("device", origin.commandId)
-  const device = yield* (yield* Devices).load(deviceId)
-  const lifecycle = yield* newestLifecycle(tenantId)
-  const donors = yield* donorsOf(registration.hardware, { deviceId, tenantId })
-  return { device, lifecycle, donors } satisfies Beginning
-})
 
 /** Claims all identities and registers the device; false when others were quicker and everything is to be looked at again. */
 const claimAndRegister = Effect.fnUntraced(function* (
@@ -143,36 +67,6 @@ const claimAndRegister = Effect.fnUntraced(function* (
   // What failed otherwise may have come to be all the same, here or on another node: its claims stay until they are overdue.
   if (registered.failure instanceof Refusal) yield* giveBack(streams, claimant, origin)
   return yield* Effect.fail(registered.failure)
-})
-
-/** The devices that a machine was ever registered as by a tenant, with the one that a command would make. */
-const devicesOf = (tenantId: string, claims: ReadonlyArray<Claim>, origin: Origin): ReadonlySet<string> => {
-  const ids = new Set([deriveId("device", origin.commandId)])
-  for (const { state } of claims) {
-    const { former, holder } = state
-    for (const one of holder === null ? former : [holder, ...former])
-      if (one.tenantId === tenantId) ids.add(one.deviceId)
-  }
-  return ids
-}
-
-/**
- * The answer of a registration that was carried out before, whatever became of the device since; null if it was not.
- *
- * @param claims those on the machine; none where it cannot be found any more
- */
-export const answeredBefore = Effect.fnUntraced(function* (
-  tenantId: string,
-  claims: ReadonlyArray<Claim>,
-  origin: Origin,
-) {
-  const devices = yield* Devices
-  for (const id of devicesOf(tenantId, claims, origin)) {
-    const answered = (yield* devices.load(id)).end.answered.get(origin.commandId)
-    if (answered === undefined) continue
-    return isSameCommand(answered, origin) ? answered.answer : yield* keyReused()
-  }
-  return null
 })
 
 const attempt = Effect.fnUntraced(function* (asked: Asked, { beginning, claims }: KnownOfMachine) {
