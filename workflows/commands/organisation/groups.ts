@@ -1,7 +1,6 @@
 import { Effect } from "effect"
 import { groupHasRule, groupUnknown } from "#domain/directory"
 import { deriveId, streamName } from "#domain/kernel"
-import type { KnownGroup } from "#domain/profile"
 import { suggest } from "#workflows/language"
 import { Keys, Knowledge } from "#workflows/ports"
 import { originOf, type TenantCaller } from "../execution/caller.ts"
@@ -46,7 +45,7 @@ const groupCalled = Effect.fnUntraced(function* (tenantId: string, asked: string
     if (state !== null) return { id: groupId, name: state.name, isRuled: state.membershipRule !== null }
   }
   const { groups } = yield* (yield* Knowledge).catalogue(tenantId)
-  const named: KnownGroup | undefined = groups.find(({ name }) => name === asked)
+  const named = groups.find(({ name }) => name === asked)
   if (named !== undefined) return { ...named, isRuled: named.rule !== null }
   const meant = suggest(
     asked,

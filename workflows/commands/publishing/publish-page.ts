@@ -8,13 +8,6 @@ import { execute } from "../execution/execute.ts"
 import { profileKind } from "../execution/stream-kinds.ts"
 import { namedStream, ProfileRefused, profileIdOf } from "./profiles.ts"
 
-/** Names the version of a page that a digest of its source stands for. */
-const pageRefOf = (
-  tenantId: string,
-  { name, sourceDigest: digest }: Pick<CompiledPage, "name" | "sourceDigest">,
-  version: number,
-) => ({ profileId: profileIdOf(tenantId, { kind: "DeploymentProfile", name }), name, version, digest })
-
 /**
  * Publishes an Enrollment Status Page that was compiled, as its checks let it pass, from this source.
  *
@@ -44,10 +37,12 @@ export const compiledPage = ({ file, text }: FileText) =>
 /** Keeps what holds for all pages of a tenant together, with one more. */
 export const pageUpheld = Effect.fnUntraced(function* (
   tenantId: string,
-  page: Pick<CompiledPage, "name" | "sourceDigest" | "settings">,
+  { name, settings, sourceDigest: digest }: Pick<CompiledPage, "name" | "sourceDigest" | "settings">,
 ) {
   const catalogue = yield* (yield* Knowledge).pages(tenantId)
-  const offer = { ref: pageRefOf(tenantId, page, 0), settings: page.settings }
+  const profileId = profileIdOf(tenantId, { kind: "DeploymentProfile", name })
+  // Which version it comes to makes no difference to the others.
+  const offer = { ref: { profileId, name, version: 0, digest }, settings }
   yield* Effect.fromResult(upholdPages(offeringPage(catalogue, offer)))
 })
 
