@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { HardwareSummary } from "#domain/hardware"
 import { Refusal, Timestamp } from "#domain/kernel"
 import { MachineRef, ProfileSettings } from "#domain/profile"
 import type { RecordedEvent } from "#workflows/ports"
@@ -26,6 +27,15 @@ export const DeviceAt = Schema.Struct({
   }),
   status: Schema.Literals(["absent", "unregistered", "registered", "deregistered"]),
   registration: Schema.NullOr(RegistrationView),
+  /** A device that was never registered, and is deployed by a file on its disk. */
+  unregistered: Schema.NullOr(
+    Schema.Struct({
+      /** What its file says that its profile is. */
+      correlationId: Schema.String,
+      hardware: HardwareSummary,
+      managedDeviceId: Schema.NullOr(Schema.String),
+    }),
+  ),
   attempt: Schema.NullOr(AttemptView),
   /** The profile that held then, as it was published: the running attempt's, else the assigned one. */
   profile: Schema.NullOr(Schema.Struct({ ref: MachineRef, settings: Schema.NullOr(ProfileSettings) })),
@@ -65,6 +75,7 @@ const viewOf = Effect.fnUntraced(function* (
     asOf: asOf(last),
     status: device.status,
     registration: device.registration === null ? null : registrationView(device.registration, names),
+    unregistered: device.unregistered,
     attempt: device.attempt === null ? null : attemptView(device.attempt, names),
     profile: ref === null ? null : { ref, settings: folded.machines(ref).settings },
     waiting: waitingOf(folded),

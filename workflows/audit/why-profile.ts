@@ -26,9 +26,9 @@ const Since = Schema.Struct({ position: Schema.String, at: Timestamp })
  */
 export const ProfileExplanation = Schema.Struct({
   deviceId: Schema.String,
-  /** Null where no profile applies, or the device was not weighed yet. */
+  /** Null where no profile applies, the device was not weighed yet, or is not registered any more. */
   desired: Schema.NullOr(MachineRef),
-  /** When that was decided; null for a device that was not weighed yet. */
+  /** When that was decided, or the registration ended; null for a device that was not weighed yet. */
   since: Schema.NullOr(Since),
   cause: Schema.NullOr(Cause),
   /** Every profile that was weighed, in the order of precedence. */
@@ -102,9 +102,15 @@ const causeOf = Effect.fnUntraced(function* (decision: OpenedFact, events: Reado
   return { kind: "profiles" as const, ...nobody }
 })
 
+/** The end of the registration, if these events have it. */
+const endOf = (events: ReadonlyArray<OpenedFact>): OpenedFact | undefined =>
+  events.findLast(({ fact }) => fact.type === "DeviceDeregistered")
+
 const decidedIn = Effect.fnUntraced(function* (events: ReadonlyArray<OpenedFact>) {
   const decision = events.findLast(isDecision)
   const nothing = { desired: null, since: null, cause: null, candidates: [], catalogue: null }
+  const end = endOf(events)
+  if (end !== undefined) return { ...nothing, since: sinceOf(end) }
   if (decision === undefined) return nothing
   const { fact } = decision
   if (fact.type !== "ProfileAssigned" && fact.type !== "ProfileUnassigned") return nothing
@@ -147,6 +153,8 @@ const ruleOf = (candidates: ReadonlyArray<Candidate>): string => {
   return winner === undefined ? "" : ` by ${winner.rule}: ${winner.why}`
 }
 
+const LEFT = "The device is not registered any more: its next start is the ordinary setup of Windows (807)."
+
 const desiredSays = ({ candidates, desired, retiredAt, since }: Explained): string => {
   if (since === null) return "The device was not weighed yet."
   if (desired === null)
@@ -164,6 +172,20 @@ const deliveredSays = ({ delivered }: Explained): string => {
   return isDesired
     ? `It was given that version in attempt ${attempt}.`
     : `In attempt ${attempt} it was given ${named(profile)}, and keeps it until it is set up anew.`
+}
+
+const registeredSays = (explained: Explained, events: ReadonlyArray<OpenedFact>): string =>
+  `${endOf(events) === undefined ? desiredSays(explained) : LEFT} ${deliveredSays(explained)}`
+
+/** Of a device that was never registered: nothing is decided for it, and a file on its disk names its profile. */
+const neverSays = (events: ReadonlyArray<OpenedFact>): string | undefined => {
+  if (events.some(({ fact }) => fact.type === "DeviceRegistered")) return undefined
+  const last = events.findLast(({ fact }) => fact.type === "DeploymentStarted")?.fact
+  const gave =
+    last?.type === "DeploymentStarted"
+      ? ` A file on its disk gave it ${named(last.data.profile)} in attempt ${last.data.attempt}.`
+      : ""
+  return `The device was never registered, so no profile is assigned to it.${gave}`
 }
 
 const pageSays = ({ page: chosen }: Explained): string => {
@@ -193,6 +215,6 @@ export const whyProfile = Effect.fn("whyProfile")(function* (
   const explained = { deviceId, ...decided, delivered, page: pageIn(events), retiredAt }
   return {
     ...explained,
-    says: `${desiredSays(explained)} ${deliveredSays(explained)}${pageSays(explained)}`,
+    says: `${neverSays(events) ?? registeredSays(explained, events)}${pageSays(explained)}`,
   } satisfies ProfileExplanation
 })

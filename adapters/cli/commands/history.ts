@@ -7,15 +7,11 @@ import { Output, result, resultJson } from "../output.ts"
 import { eventSays } from "../print/event-says.ts"
 import { utc } from "../print/moment.ts"
 import { type Column, table } from "../print/table.ts"
+import { whoSays } from "../print/who.ts"
 import { onStore } from "../store.ts"
 import { theTenant } from "../tenant.ts"
 
-const whoOf = ({ actor, emitted }: HistoryEntry): string => {
-  if (emitted) return "statechart"
-  if (actor.kind === "process") return `process ${actor.id}`
-  if (actor.kind === "partner") return `partner ${actor.id}`
-  return actor.name === null ? actor.kind : `${actor.kind} ${actor.name}`
-}
+const whoOf = ({ actor, emitted }: HistoryEntry): string => (emitted ? "statechart" : whoSays(actor))
 
 const COLUMNS: ReadonlyArray<Column<HistoryEntry>> = [
   { title: "#", text: ({ revision }) => String(revision), narrow: "whole" },

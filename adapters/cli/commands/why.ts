@@ -8,6 +8,7 @@ import { Output, result, resultJson } from "../output.ts"
 import { fields } from "../print/fields.ts"
 import { moment } from "../print/moment.ts"
 import { type Column, table } from "../print/table.ts"
+import { whoSays } from "../print/who.ts"
 import { onStore } from "../store.ts"
 import { theTenant } from "../tenant.ts"
 
@@ -30,7 +31,7 @@ const CAUSES = {
 const causeText = ({ cause }: ProfileExplanation): string | null => {
   if (cause === null) return null
   if (cause.type === null || cause.by === null) return CAUSES[cause.kind]
-  return `${cause.type}, ${moment(cause.at)}, by ${cause.by.name ?? cause.by.kind}`
+  return `${cause.type}, ${moment(cause.at)}, by ${whoSays(cause.by)}`
 }
 
 /** `flightlog why DEVICE` */

@@ -11,7 +11,10 @@ type Registration = NonNullable<DeviceAt["registration"]>
 const personOf = (person: { readonly userPrincipalName: string | null } | null): string | null =>
   person === null ? null : (person.userPrincipalName ?? "somebody who was erased")
 
-const registrationFields = (registration: Registration): ReadonlyArray<Field> => [
+const isToGet = ({ profile }: Registration): string =>
+  profile === null ? "no profile" : `profile ${profile.name} v${profile.version}`
+
+const registrationFields = (registration: Registration, hasEnded: boolean): ReadonlyArray<Field> => [
   ["Serial number", registration.hardware.serialNumber],
   ["Machine", machineName(registration.hardware)],
   ["Registered", `${moment(registration.registeredAt)} (${registration.method}, life ${registration.life})`],
@@ -19,7 +22,7 @@ const registrationFields = (registration: Registration): ReadonlyArray<Field> =>
   ["Name", registration.name],
   ["Meant for", personOf(registration.assignedUser)],
   [
-    "Leaving",
+    hasEnded ? "Left" : "Leaving",
     registration.deregistration === null
       ? null
       : `${registration.deregistration.way}: ${registration.deregistration.reason}`,
@@ -35,12 +38,18 @@ const registrationFields = (registration: Registration): ReadonlyArray<Field> =>
       ? null
       : `${remediationSays(registration.remediation.handling)}: ${registration.remediation.reason}`,
   ],
-  [
-    "Is to get",
-    registration.profile === null
-      ? "no profile"
-      : `profile ${registration.profile.name} v${registration.profile.version}`,
-  ],
+  ["Is to get", hasEnded ? null : isToGet(registration)],
+]
+
+const unregisteredFields = ({
+  correlationId,
+  hardware,
+  managedDeviceId,
+}: NonNullable<DeviceAt["unregistered"]>): ReadonlyArray<Field> => [
+  ["Serial number", hardware.serialNumber],
+  ["Machine", machineName(hardware)],
+  ["File on its disk", correlationId],
+  ["Intune record", managedDeviceId],
 ]
 
 const steps = (attempt: Attempt): string => {
@@ -127,7 +136,10 @@ export const deviceFields = (device: DeviceAt, lists: ListEntries): ReadonlyArra
     `${moment(device.asOf.recordedAt)}, event ${device.asOf.revision} (${device.asOf.type}), position ${device.asOf.position}`,
   ],
   ["Status", device.status],
-  ...(device.registration === null ? [] : registrationFields(device.registration)),
+  ...(device.registration === null
+    ? []
+    : registrationFields(device.registration, device.status === "deregistered")),
+  ...(device.unregistered === null ? [] : unregisteredFields(device.unregistered)),
   ...(device.attempt === null ? [] : attemptFields(device.attempt)),
   ...listFields(lists),
   ...waitingFields(device),

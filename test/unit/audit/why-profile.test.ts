@@ -2,7 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { readMoment, whyProfile } from "#workflows/audit"
-import { changeGroupTag, publishProfile, type ReadFact, readFacts, retireProfile } from "#workflows/commands"
+import {
+  changeGroupTag,
+  deregister,
+  publishProfile,
+  type ReadFact,
+  readFacts,
+  retireProfile,
+} from "#workflows/commands"
 import { assignment } from "#workflows/processes"
 import { callerIn, contoso, discovered, registered, upToEnrolment } from "../../support/contoso.ts"
 import { NOTEBOOK } from "../../support/machines.ts"
@@ -97,6 +104,21 @@ describe("why this profile", () => {
         says,
         'In attempt 1 it was given "sales" version 1, and keeps it until it is set up anew.',
       )
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("is none once the device was deregistered, and what held before is told of then", () =>
+    Effect.gen(function* () {
+      const { deviceId, first, tenantId } = yield* story
+      yield* deregister(deviceId, "sold", callerIn(tenantId))
+      const { candidates, desired, says } = yield* whyProfile(deviceId, tenantId, null)
+      assert.deepStrictEqual([desired, candidates], [null, []])
+      assert.strictEqual(
+        says,
+        "The device is not registered any more: its next start is the ordinary setup of Windows (807). It was given no profile yet.",
+      )
+      const then = yield* whyProfile(deviceId, tenantId, yield* readMoment(first?.position ?? ""))
+      assert.strictEqual(then.desired?.name, "default")
     }).pipe(Effect.provide(serviceWorld)),
   )
 

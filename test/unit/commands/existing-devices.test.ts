@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { readOfflineProfile } from "#domain/device"
 import { streamName } from "#domain/kernel"
+import { deviceAt, whyProfile } from "#workflows/audit"
 import { discover, publishProfile, readFacts, removeIntuneRecord, takeReport } from "#workflows/commands"
 import { exportPublished } from "#workflows/rollout"
 import { callerIn, contoso, registered, upToEnrolment } from "../../support/contoso.ts"
@@ -50,6 +51,20 @@ describe("a device that is not registered, with a profile in a file on its disk"
           "DeviceJoined",
           "DeviceEnrolled",
         ],
+      )
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("is told what it is by its history: hardware, file and profile, and that none is assigned", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const { deviceId } = yield* asking(yield* fileFor(tenantId))
+      const { state } = yield* deviceAt(deviceId, tenantId, null)
+      assert.strictEqual(state.status, "unregistered")
+      assert.deepInclude(state.unregistered?.hardware, { serialNumber: NOTEBOOK.serialNumber })
+      assert.strictEqual(
+        (yield* whyProfile(deviceId, tenantId, null)).says,
+        'The device was never registered, so no profile is assigned to it. A file on its disk gave it "old-laptops" version 1 in attempt 1.',
       )
     }).pipe(Effect.provide(serviceWorld)),
   )
