@@ -7,7 +7,7 @@ import { groups } from "#projections/groups"
 import { partHolders } from "#projections/hardware-parts"
 import { imports } from "#projections/imports"
 import { countDevicesOf } from "#projections/managed-devices"
-import { catalogueOf, pagesOf, profiles } from "#projections/profiles"
+import { catalogueOf, pageCatalogueOf, profiles } from "#projections/profiles"
 import { ReadModels, type ReadModelsFailure } from "#projections/runtime"
 import { Knowledge, KnowledgeFailure } from "#workflows/ports"
 
@@ -34,7 +34,7 @@ export const knowledge: Layer.Layer<Knowledge, never, ReadModels> = Layer.effect
     return Knowledge.of({
       reached: (position, millis) => ask(readModels.reached(position, millis, KNOWN)),
       catalogue: (tenantId) => ask(catalogueOf(tenantId)),
-      pages: (tenantId) => ask(pagesOf(tenantId)),
+      pageCatalogue: (tenantId) => ask(pageCatalogueOf(tenantId)),
       assignableDevices: (tenantId, page) => ask(assignableDevices(tenantId, page)),
       convertibleDevices: (tenantId, page) => ask(convertibleDevices(tenantId, page)),
       runningAttempts: (tenantId, limit) => ask(runningAttempts(tenantId, limit)),

@@ -1,2 +1,2 @@
 export { profiles } from "./projection.ts"
-export { catalogueOf, listProfiles, type ProfileEntry, pagesOf, profileNamed } from "./read.ts"
+export { catalogueOf, listProfiles, type ProfileEntry, pageCatalogueOf, profileNamed } from "./read.ts"

@@ -140,7 +140,7 @@ export const catalogueOf = Effect.fnUntraced(function* (tenantId: string) {
 })
 
 /** The Enrollment Status Pages that a tenant offers. */
-export const pagesOf = Effect.fnUntraced(function* (tenantId: string) {
+export const pageCatalogueOf = Effect.fnUntraced(function* (tenantId: string) {
   const { generation, groups, offers } = yield* offered(tenantId, "EnrollmentStatusPage")
   return { generation, groups, pages: offers.flatMap(pageOf) } satisfies PageCatalogue
 })

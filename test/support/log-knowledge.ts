@@ -180,7 +180,7 @@ export const logKnowledge = Layer.effect(
           const { generation, groups, profiles } = catalogueOf(ofTenant(read, tenantId))
           return { generation, groups, profiles }
         }),
-      pages: (tenantId) =>
+      pageCatalogue: (tenantId) =>
         Effect.map(all, (read) => {
           const { generation, groups, pages } = catalogueOf(ofTenant(read, tenantId))
           return { generation, groups, pages }

@@ -57,7 +57,7 @@ export interface DueStream {
 }
 
 /**
- * What processes ask of the read models: who is touched, what is due. Answers lag behind the log; `reached` waits for
+ * What commands and processes ask of the read models: what is offered, who is touched, what is due. Answers lag behind the log; `reached` waits for
  * them, and decisions are made on the streams themselves.
  */
 export class Knowledge extends Context.Service<
@@ -68,7 +68,7 @@ export class Knowledge extends Context.Service<
     /** The profiles that a tenant offers. */
     catalogue(tenantId: string): Effect.Effect<ProfileCatalogue, KnowledgeFailure>
     /** The Enrollment Status Pages that a tenant offers. */
-    pages(tenantId: string): Effect.Effect<PageCatalogue, KnowledgeFailure>
+    pageCatalogue(tenantId: string): Effect.Effect<PageCatalogue, KnowledgeFailure>
     /** A tenant's live registrations in the order of their ids, at most `limit`, those after an id. */
     assignableDevices(
       tenantId: string,

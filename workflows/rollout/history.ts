@@ -30,7 +30,7 @@ export const theProfile = Effect.fnUntraced(function* (tenantId: string, name: s
   if (versionsOf(published).length > 0) return published
   const knowledge = yield* Knowledge
   const { profiles } = yield* knowledge.catalogue(tenantId)
-  const { pages } = yield* knowledge.pages(tenantId)
+  const { pages } = yield* knowledge.pageCatalogue(tenantId)
   return yield* unknown(
     name,
     [...profiles, ...pages].map(({ ref }) => ref.name),

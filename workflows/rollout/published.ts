@@ -85,7 +85,7 @@ export interface Offered {
 export const offeredBy = Effect.fnUntraced(function* (tenantId: string) {
   const knowledge = yield* Knowledge
   const catalogue = yield* knowledge.catalogue(tenantId)
-  const pages = yield* knowledge.pages(tenantId)
+  const pages = yield* knowledge.pageCatalogue(tenantId)
   const all = [...catalogue.profiles, ...pages.pages]
   const profiles = yield* Effect.forEach(all, ({ ref }) => publishedNamed(tenantId, ref.name))
   return { catalogue, pages, profiles } satisfies Offered

@@ -28,7 +28,7 @@ const answers = Effect.gen(function* () {
   const catalogue = yield* knows.catalogue(TENANT)
   return {
     catalogue: { ...catalogue, profiles: catalogue.profiles.toSorted((a, b) => a.rank - b.rank) },
-    pages: yield* Effect.map(knows.pages(TENANT), (offered) => ({
+    pages: yield* Effect.map(knows.pageCatalogue(TENANT), (offered) => ({
       ...offered,
       pages: offered.pages.toSorted((a, b) => (a.ref.name < b.ref.name ? -1 : 1)),
     })),

@@ -9,7 +9,7 @@ import { userStream } from "../organisation/people.ts"
 export const pageOffer = Effect.fnUntraced(function* ({ attempt, tenantId }: DeviceState) {
   const none: PageOffer = { catalogue: { generation: 0, pages: [], groups: [] }, userGroups: null }
   if (tenantId === null) return none
-  const catalogue = yield* (yield* Knowledge).pages(tenantId)
+  const catalogue = yield* (yield* Knowledge).pageCatalogue(tenantId)
   if (catalogue.pages.length === 0 || attempt?.signedIn == null) return { ...none, catalogue }
   const { state } = yield* stateOf(userKind, userStream(tenantId, attempt.signedIn.userId))
   return { catalogue, userGroups: state.groups } satisfies PageOffer

@@ -39,7 +39,7 @@ export const pageUpheld = Effect.fnUntraced(function* (
   tenantId: string,
   { name, settings, sourceDigest: digest }: Pick<CompiledPage, "name" | "sourceDigest" | "settings">,
 ) {
-  const catalogue = yield* (yield* Knowledge).pages(tenantId)
+  const catalogue = yield* (yield* Knowledge).pageCatalogue(tenantId)
   const profileId = profileIdOf(tenantId, { kind: "DeploymentProfile", name })
   // Which version it comes to makes no difference to the others.
   const offer = { ref: { profileId, name, version: 0, digest }, settings }
