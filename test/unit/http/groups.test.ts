@@ -1,12 +1,6 @@
 import { expect, test } from "vitest"
 import { aService, type Service } from "../../support/http-world.ts"
-import { contosoWithDevices } from "./stories.ts"
-
-/** Waits until the lists tell of a write. */
-const after = (written: { readonly headers: Headers }) => ({
-  Prefer: "wait=20",
-  "Flightlog-Position": written.headers.get("flightlog-position") ?? "",
-})
+import { after, contosoWithDevices } from "./stories.ts"
 
 const names = async (service: Service, group: string) =>
   (await service.get(`/v1.0/groups/${group}/members`)).json.value.map(

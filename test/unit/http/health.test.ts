@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { EventStore } from "#workflows/ports"
 import { aService, type Service } from "../../support/http-world.ts"
 import { anEvent } from "../../support/proposed-events.ts"
+import { until } from "./stories.ts"
 
 interface List {
   readonly name: string
@@ -9,20 +10,9 @@ interface List {
   readonly lagSeconds: number
 }
 
-const until = async <A>(look: () => Promise<A | undefined>): Promise<A> => {
-  for (let looks = 0; looks < 1000; looks++) {
-    const seen = await look()
-    if (seen !== undefined) return seen
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error("The service did not come to be as it was waited for.")
-}
+const ask = (service: Service) => () => service.get("/health/ready")
 
-const ready = (service: Service) =>
-  until(async () => {
-    const answered = await service.get("/health/ready")
-    return answered.status === 200 ? answered : undefined
-  })
+const ready = (service: Service) => until(ask(service), ({ status }) => status === 200)
 
 describe("the health of the service", () => {
   it("is live as soon as it answers", async () => {
@@ -73,11 +63,10 @@ describe("the health of the service", () => {
     await service.runtime.runPromise(
       EventStore.use((store) => store.append("tenant-poisoned", "no-stream", [poison])),
     )
-    const { json, status } = await until(async () => {
-      const answered = await service.get("/health/ready")
+    const { json, status } = await until(ask(service), (answered) => {
       const all: ReadonlyArray<List> = answered.json.projections
       const isOver = all.every(({ lagSeconds, state }) => state === "stopped" || lagSeconds === 0)
-      return isOver && answered.status === 503 ? answered : undefined
+      return isOver && answered.status === 503
     })
     assert.deepStrictEqual([status, json.status], [503, "not ready"])
     const states = new Map<string, string>(json.projections.map((list: List) => [list.name, list.state]))

@@ -23,6 +23,12 @@ export const contoso = async (service: Service) => {
   return tenant.json.id as string
 }
 
+/** The headers of a read that waits until the lists tell of a write. */
+export const after = (written: { readonly headers: Headers }) => ({
+  Prefer: "wait=20",
+  "Flightlog-Position": written.headers.get("flightlog-position") ?? "",
+})
+
 /** Reads until something is so: what a process does is done soon, not at once. */
 export const until = async <T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> => {
   let found = await read()

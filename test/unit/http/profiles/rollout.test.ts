@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { aService, type Service } from "../../../support/http-world.ts"
-import { contosoWithDevices } from "../stories.ts"
+import { after, contosoWithDevices, until } from "../stories.ts"
 
 const sales = (more = "") => ({
   file: "sales.yaml",
@@ -9,20 +9,14 @@ const sales = (more = "") => ({
 
 /** Waits until the lists tell of a write. */
 const seen = (service: Service, written: { readonly headers: Headers }) =>
-  service.get("/api/profiles", {
-    Prefer: "wait=20",
-    "Flightlog-Position": written.headers.get("flightlog-position") ?? "",
-  })
+  service.get("/api/profiles", after(written))
 
 /** Waits until a device has a profile. */
-const weighed = async (service: Service, deviceId: string) => {
-  for (let look = 0; look < 1000; look++) {
-    const { json } = await service.get(`/api/devices/${deviceId}/state`)
-    if (json.registration.profile !== null) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error(`The device ${deviceId} was given no profile.`)
-}
+const weighed = (service: Service, deviceId: string) =>
+  until(
+    () => service.get(`/api/devices/${deviceId}/state`),
+    ({ json }) => json.registration.profile !== null,
+  )
 
 const applied = async (service: Service, ...files: ReadonlyArray<ReturnType<typeof sales>>) => {
   const { json: plan } = await service.post("/api/profiles/plan", { files })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { aService } from "../../../support/http-world.ts"
-import { contosoWithDevices } from "../stories.ts"
+import { after, contosoWithDevices } from "../stories.ts"
 
 const LAB = `dsl: 1
 kind: EnrollmentStatusPage
@@ -21,11 +21,7 @@ test("an Enrollment Status Page is published, listed, shown and retired as a pro
     status: 201,
     json: { kind: "EnrollmentStatusPage", name: "lab", version: 1, changed: true },
   })
-  const seen = {
-    Prefer: "wait=20",
-    "Flightlog-Position": published.headers.get("flightlog-position") ?? "",
-  }
-  const { json: listed } = await service.get("/api/profiles", seen)
+  const { json: listed } = await service.get("/api/profiles", after(published))
   expect(listed.filter(({ name }: { readonly name: string }) => name === "lab")).toMatchObject([
     { kind: "EnrollmentStatusPage", priority: 1, assign: { groupTags: ["lab"] } },
   ])
