@@ -33,6 +33,16 @@ const dyingBeforeDevice = Layer.effect(
   })),
 )
 
+/** A store that lets others go on before each write: whoever is at it at the same instant meets at every step. */
+const takingTurns = Layer.effect(
+  EventStore,
+  Effect.map(EventStore, (store) => ({
+    ...store,
+    append: (stream, expected, events) =>
+      Effect.andThen(Effect.yieldNow, store.append(stream, expected, events)),
+  })),
+)
+
 const types = (deviceId: string) =>
   Effect.map(readFacts(streamName("device", deviceId)), (facts) => facts.map(({ fact }) => fact.type))
 
@@ -45,6 +55,19 @@ describe("a machine has one owner", () => {
         concurrency: "unbounded",
       })
       assert.deepStrictEqual((yield* inTime(both)).toSorted(), ["808", "registered"])
+    }).pipe(Effect.provide(serviceWorld)),
+  )
+
+  it.effect("and so it is where they meet at every step of the way", () =>
+    Effect.gen(function* () {
+      const contoso = yield* tenantNamed("Contoso")
+      const fabrikam = yield* tenantNamed("Fabrikam")
+      const both = Effect.all(
+        [outcome(callerIn(contoso)), outcome(callerIn(fabrikam)), outcome(callerIn(contoso))],
+        { concurrency: "unbounded" },
+      ).pipe(Effect.provide(takingTurns))
+      const outcomes = yield* inTime(both)
+      assert.strictEqual(outcomes.filter((one) => one === "registered").length, 1)
     }).pipe(Effect.provide(serviceWorld)),
   )
 
