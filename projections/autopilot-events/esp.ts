@@ -40,6 +40,16 @@ const ended = (event: OfAttempt, verdict: string, text: string, details = "failu
 
 /** From the Enrollment Status Page to the attempt's end. */
 export const esp: Handlers = {
+  EspPageChosen: (event) => {
+    const { page } = event.data
+    return came(
+      event,
+      "pageId = ?, pageName = ?, pageVersion = ?",
+      page?.profileId ?? null,
+      page?.name ?? null,
+      page?.version ?? null,
+    )
+  },
   EspPhaseStarted: (event) => {
     const { phase, tracked } = event.data
     const apps = tracked.filter(({ category }) => category === "applications").length

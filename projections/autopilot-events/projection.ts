@@ -9,7 +9,7 @@ import { attemptTable, registeredTable } from "./tables.ts"
  */
 export const autopilotEvents = projection({
   name: "autopilot-events",
-  version: 4,
+  version: 5,
   tables: [attemptTable, registeredTable],
   on: { ...oobe, ...esp },
   applyAny: ({ id, metadata: { wakeAt }, stream }) =>

@@ -19,8 +19,8 @@ const eventOf = (row: AttemptRow) => ({
   userPrincipalName: row.userPrincipalName,
   windowsAutopilotDeploymentProfileDisplayName: row.profileName,
   enrollmentState: row.enrollmentState,
-  windows10EnrollmentCompletionPageConfigurationDisplayName: row.profileName,
-  windows10EnrollmentCompletionPageConfigurationId: row.profileId,
+  windows10EnrollmentCompletionPageConfigurationDisplayName: row.pageName ?? row.profileName,
+  windows10EnrollmentCompletionPageConfigurationId: row.pageId ?? row.profileId,
   deploymentState: row.deploymentState,
   deviceSetupStatus: row.deviceSetupStatus,
   accountSetupStatus: row.accountSetupStatus,
@@ -35,7 +35,7 @@ const eventOf = (row: AttemptRow) => ({
 })
 
 /**
- * A deployment attempt in Graph's shape, its profile standing for its Enrollment Status Page as well.
+ * A deployment attempt in Graph's shape; its profile stands for the Enrollment Status Page where no page for itself was chosen.
  * Source: Microsoft Graph, deviceManagementAutopilotEvent (beta).
  */
 export type AutopilotEvent = ReturnType<typeof eventOf>
@@ -47,6 +47,8 @@ export interface DeploymentAttempt {
   /** Counts the attempts of the device, from 1. */
   readonly attempt: number
   readonly profile: { readonly id: string; readonly name: string; readonly version: number }
+  /** The Enrollment Status Page that was chosen for it; null for the section of its profile. */
+  readonly page: { readonly id: string; readonly name: string; readonly version: number } | null
   /** The id of the registration as a Windows Autopilot device; the event's own `deviceId` is that of the directory. */
   readonly autopilotDeviceId: string
   /** The whole attempt, or of one that a technician began the technician's part or the user's. */
@@ -74,11 +76,15 @@ export interface DeploymentAttempt {
   readonly finalVerdict: string | null
 }
 
+const pageOf = ({ pageId: id, pageName: name, pageVersion: version }: AttemptRow) =>
+  id === null || name === null || version === null ? null : { id, name, version }
+
 const attemptOf = (row: AttemptRow): DeploymentAttempt => ({
   event: eventOf(row),
   tenantId: row.tenantId,
   attempt: row.attempt,
   profile: { id: row.profileId, name: row.profileName, version: row.profileVersion },
+  page: pageOf(row),
   autopilotDeviceId: row.deviceId,
   part: row.part,
   managedDeviceId: row.managedDeviceId,

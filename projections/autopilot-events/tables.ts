@@ -47,6 +47,10 @@ export const attemptTable = table(
     profileId: "text",
     profileName: "text",
     profileVersion: "integer",
+    /** The Enrollment Status Page that was chosen for it; null for the section of the profile. */
+    pageId: "text?",
+    pageName: "text?",
+    pageVersion: "integer?",
     startedAt: "text",
     /** When the last input counts as having happened; what was concluded from it counts from then. */
     lastAt: "text",

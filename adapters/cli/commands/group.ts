@@ -53,7 +53,7 @@ const create = Command.make(
     yield* result(
       facts.length === 0
         ? `The group ${name} was there already; nothing changed.`
-        : `Group ${name} created. Profiles and pages name it under assign: groups, or excludeGroups.`,
+        : `Group ${name} created. Profiles and pages name it under assign: groups, or excludeGroups; pages of people under userGroups.`,
     )
   }, onStore),
 ).pipe(

@@ -17,6 +17,7 @@ import {
   minutely,
   phaseCompleted,
   phaseStarted,
+  refOf,
   registered,
   released,
   retried,
@@ -101,6 +102,28 @@ it.effect(
       expect(yield* countDeployments(TENANT)).toBe(1)
       expect(yield* deploymentsOf("another tenant", "d1")).toEqual([])
     }).pipe(world()),
+)
+
+it.effect("given a page for itself was chosen, then the row names that and not the profile", () =>
+  Effect.gen(function* () {
+    const page = refOf("lab page", 3)
+    const chosen = { attempt: 1, page, status: null, candidates: [], catalogue: 4 }
+    const [enrolledLast, ...before] = upToEnrolled().toReversed()
+    const attempt = yield* attemptAfter(
+      registered(),
+      ...minutely(10, [
+        ...before.toReversed(),
+        { type: "EspPageChosen", data: chosen },
+        ...(enrolledLast === undefined ? [] : [enrolledLast]),
+      ]),
+    )
+    expect(attempt?.event).toMatchObject({
+      windowsAutopilotDeploymentProfileDisplayName: "sales",
+      windows10EnrollmentCompletionPageConfigurationDisplayName: "lab page",
+      windows10EnrollmentCompletionPageConfigurationId: page.profileId,
+    })
+    expect(attempt?.page).toEqual({ id: page.profileId, name: "lab page", version: 3 })
+  }).pipe(world()),
 )
 
 describe("given a running attempt, then the row tells", () => {
