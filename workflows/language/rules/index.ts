@@ -17,6 +17,7 @@ import { faultyBase } from "./faulty-base.ts"
 import { hybridNameTemplate } from "./hybrid-name-template.ts"
 import { idleContinue } from "./idle-continue.ts"
 import { idlePage } from "./idle-page.ts"
+import { idleReason } from "./idle-reason.ts"
 import { idleRemoval } from "./idle-removal.ts"
 import { listChange } from "./list-change.ts"
 import { longEspTimeout } from "./long-esp-timeout.ts"
@@ -96,6 +97,7 @@ export const rules: ReadonlyArray<Rule> = [
   pagePriority,
   listChange,
   idleRemoval,
+  idleReason,
   appBeyondPage,
 ]
 
