@@ -100,6 +100,20 @@ const selectedApps = ({ accountSetup, deviceSetup }: PageSettings["enrollmentSta
   return lists.includes("all") ? [] : [...new Set(lists.flat())]
 }
 
+/** The phases that wait for other apps than Graph's one list says. */
+const appsOfOnePhase = (page: PageSettings["enrollmentStatus"]): ReadonlyArray<NotShared> => {
+  const selected = selectedApps(page)
+  const isAll = selected.length === 0
+  return (["deviceSetup", "accountSetup"] as const).flatMap((phase) => {
+    const apps = page[phase].blockingApps
+    return unless(JSON.stringify(apps) === JSON.stringify(isAll ? "all" : selected), {
+      property: `enrollmentStatus.${phase}.apps.blocking`,
+      value: apps,
+      why: `Graph has one list for both phases: it has ${isAll ? "every app" : "the apps of both"}.`,
+    })
+  })
+}
+
 /** An Enrollment Status Page as Graph has it. */
 export const graphPageOf = (settings: PageSettings) => {
   const { assign, enrollmentStatus: page } = settings
@@ -137,12 +151,5 @@ export const pageNotShared = ({ assign, enrollmentStatus: page }: PageSettings):
     value: page.blockUse,
     why: "Graph's page says so only within a deployment profile.",
   }),
-  ...unless(
-    JSON.stringify(page.deviceSetup.blockingApps) === JSON.stringify(page.accountSetup.blockingApps),
-    {
-      property: "enrollmentStatus.accountSetup.apps.blocking",
-      value: page.accountSetup.blockingApps,
-      why: "Graph has one list for both phases; it has the apps of both, or all of them.",
-    },
-  ),
+  ...appsOfOnePhase(page),
 ]

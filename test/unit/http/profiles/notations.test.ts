@@ -57,6 +57,24 @@ describe("Microsoft's notations over HTTP", () => {
     expect(refused.json.detail).toContain('"a.yaml" cannot be exported: 1 error.')
   })
 
+  test.each([
+    ["{ deviceSetup: { apps: { blocking: [teams] } } }", ["enrollmentStatus.deviceSetup.apps.blocking"]],
+    [
+      "{ deviceSetup: { apps: { blocking: [teams] } }, accountSetup: { apps: { blocking: [m365] } } }",
+      ["enrollmentStatus.deviceSetup.apps.blocking", "enrollmentStatus.accountSetup.apps.blocking"],
+    ],
+    ["{ deviceSetup: { apps: { blocking: [a] } }, accountSetup: { apps: { blocking: [a] } } }", []],
+  ])("a page's phases whose apps are not those of Graph's one list are named: %s", async (status, named) => {
+    await using service = aService()
+    await contoso(service)
+    const page = {
+      file: "kiosk.yaml",
+      text: `dsl: 1\nkind: EnrollmentStatusPage\nname: kiosk\npriority: 2\nenrollmentStatus: ${status}\n`,
+    }
+    const { json } = await service.post("/api/profiles/export", { files: [page], to: "graph" })
+    expect(json.notShared.map(({ property }: { property: string }) => property)).toEqual(named)
+  })
+
   test("what is no profile of Graph is refused, with what was expected", async () => {
     await using service = aService()
     const { json, status } = await service.post("/api/profiles/import", { displayName: "A" })
