@@ -1,5 +1,5 @@
 import { Refusal } from "#domain/kernel"
-import type { DeviceChange, Plan, ProfileChange } from "./plan-file.ts"
+import type { DeviceChange, Plan, ProfileChange, StrandedDevice } from "./plan-file.ts"
 
 const called = (version: DeviceChange["to"]): string =>
   version === null ? "no profile" : `${version.name} v${version.version}`
@@ -19,6 +19,9 @@ const pageCalled = (version: DeviceChange["to"]): string =>
 
 const pageLine = ({ from, serialNumber, to }: DeviceChange): string =>
   `the device "${serialNumber}" goes from ${pageCalled(from)} to ${pageCalled(to)}`
+
+const strandedLine = ({ code, profile, serialNumber }: StrandedDevice): string =>
+  `the device "${serialNumber}" would strand with ${called(profile)} (${code})`
 
 const differences = (before: ReadonlyArray<string>, now: ReadonlyArray<string>): ReadonlyArray<string> => {
   const [planned, present] = [new Set(before), new Set(now)]
@@ -53,6 +56,7 @@ export const movedSince = (planned: Plan, now: Plan, { isBegun }: { readonly isB
       ...profiles,
       ...differences(planned.devices.map(deviceLine), now.devices.map(deviceLine)),
       ...differences(planned.pages.map(pageLine), now.pages.map(pageLine)),
+      ...differences(planned.stranded.map(strandedLine), now.stranded.map(strandedLine)),
     ]
   const shared = new Set([...idsOf(planned)].filter((id) => idsOf(now).has(id)))
   return [...profiles, ...differences(endings(planned, shared), endings(now, shared))]

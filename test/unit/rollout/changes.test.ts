@@ -212,6 +212,19 @@ describe("a plan that is late", () => {
     }).pipe(world),
   )
 
+  it.effect("is refused when it would strand a device that it did not name", () =>
+    Effect.gen(function* () {
+      const tenantId = yield* contoso
+      const deviceId = yield* registered(callerIn(tenantId), NOTEBOOK, "sales")
+      const hybrid = profile("sales", "assign: { groupTags: [sales] }", "user-driven-hybrid")
+      const made = yield* plan([hybrid], tenantId, keep)
+      assert.lengthOf(made.stranded, 0)
+      yield* assignUser(deviceId, "ann@contoso.com", callerIn(tenantId))
+      const { message } = yield* Effect.flip(applyPlan(made, callerIn(tenantId)))
+      assert.match(message, /new: the device "[^"]+" would strand with sales v1 \(0x80070774\)/)
+    }).pipe(world),
+  )
+
   it.effect("is carried on where it was cut off in the middle", () =>
     Effect.gen(function* () {
       const tenantId = yield* contoso
