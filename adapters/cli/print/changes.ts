@@ -1,6 +1,6 @@
 import type { ProfileDiff } from "#workflows/rollout"
+import { writtenDuration } from "#workflows/tools"
 import type { Style } from "./colour.ts"
-import { elapsed } from "./moment.ts"
 
 type Setting = ProfileDiff["settings"][number]
 type Value = Setting["before"]
@@ -12,6 +12,7 @@ const WRITTEN: ReadonlyArray<readonly [stored: RegExp, written: string]> = [
   [/\.networkConnections$/, ".networks"],
   [/\.blockingApps$/, ".apps.blocking"],
   [/\.otherApps$/, ".apps.others"],
+  [/^hasOwnPage$/, "enrollmentStatus of its own"],
 ]
 
 const writtenName = (setting: string): string =>
@@ -21,7 +22,7 @@ const CONTROL = /\p{Cc}/gu
 
 const valueText = (setting: string, value: Value): string => {
   if (value === null) return "nothing"
-  if (typeof value === "number" && setting.endsWith("Millis")) return elapsed(value)
+  if (typeof value === "number" && setting.endsWith("Millis")) return writtenDuration(value)
   if (Array.isArray(value)) return `[${value.map((item) => String(item)).join(", ")}]`
   return JSON.stringify(value)
 }

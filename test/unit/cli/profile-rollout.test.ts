@@ -48,6 +48,18 @@ describe("profile plan and apply", () => {
     }),
   )
 
+  it.effect("tell what is suspicious in a file, and plan it all the same", () =>
+    Effect.gen(function* () {
+      const path = folder("warned", {
+        "a.yaml": `${SALES.replaceAll("sales", "warned")}signals: [Paid]\n`,
+      })
+      const { exit, stderr, stdout } = yield* shell(["profile", "plan", path])
+      assert.strictEqual(exit, 2)
+      assert.match(stdout, /^1 new/)
+      assert.match(stderr, /a\.yaml:6:11: warning FL060/)
+    }),
+  )
+
   it.effect("tell every mistake of every file with its place, and plan nothing", () =>
     Effect.gen(function* () {
       const path = folder("faulty", { "a.yaml": `${SALES}titel: A\n`, "b.yaml": `${SALES}retird: true\n` })
@@ -68,6 +80,9 @@ describe("profile plan and apply", () => {
         const other = yield* shell(["profile", "apply", path])
         assert.strictEqual(other.exit, 1)
         assert.include(other.stderr, "is not a plan of this version of Flightlog")
+        const beside = yield* shell(["profile", "apply", path, folder("beside", { "sales.yaml": SALES })])
+        assert.strictEqual(beside.exit, 64)
+        assert.include(beside.stderr, "it is carried out alone")
         const empty = yield* shell(["profile", "plan", folder("empty", {})])
         assert.strictEqual(empty.exit, 74)
         assert.include(empty.stderr, "holds no profile.")

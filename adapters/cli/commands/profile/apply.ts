@@ -16,7 +16,7 @@ import { detailFlag, planOf, pruneFlag } from "./plan.ts"
 const notAPlan = (path: string, why: string) =>
   new CliRefusal({
     code: "not-a-plan",
-    what: `${JSON.stringify(path)} is not a plan of this version of Flightlog: ${why}`,
+    what: `${JSON.stringify(path)} is not a plan of this version of Flightlog: ${why}.`,
     where: path,
     remedy: "Write one: flightlog profile plan FILE... --out plan.json",
     exit: EXIT.refused,
@@ -27,9 +27,20 @@ const decodePlan = Schema.decodeUnknownResult(Schema.fromJsonString(Plan))
 const readPlan = Effect.fnUntraced(function* (path: string) {
   const decoded = decodePlan(yield* readText(path))
   if (Result.isSuccess(decoded)) return decoded.success
-  const [first = "it cannot be read"] = decoded.failure.message.split("\n")
-  return yield* notAPlan(path, first)
+  return yield* notAPlan(path, decoded.failure.message.replaceAll(/\s+/g, " "))
 })
+
+const isPlan = (path: string): boolean => path.endsWith(".json")
+
+const notAlone = (path: string) =>
+  new CliRefusal({
+    code: "plan-not-alone",
+    what: `${JSON.stringify(path)} is a plan: it is carried out alone, as it was written down.`,
+    where: path,
+    remedy:
+      "Apply it without other files and without --prune; or give profiles only, and a plan is made of them.",
+    exit: EXIT.usage,
+  })
 
 const firstLine = Effect.gen(function* () {
   const lines = (yield* Stdio.Stdio).stdin.pipe(Stream.decodeText(), Stream.splitLines, Stream.take(1))
@@ -58,8 +69,8 @@ const chosenPlan = Effect.fnUntraced(function* (
   files: ReadonlyArray<string>,
   { detail, json, prune, yes }: Record<"detail" | "json" | "prune" | "yes", boolean>,
 ) {
-  const [only, ...others] = files
-  if (only?.endsWith(".json") === true && others.length === 0) return yield* readPlan(only)
+  const written = files.find(isPlan)
+  if (written !== undefined) return yield* files.length > 1 || prune ? notAlone(written) : readPlan(written)
   const made = yield* planOf(files, { json, prune })
   if (!hasChanges(made)) return made
   yield* note(planText(made, (yield* Output).err, { detail }))

@@ -1,5 +1,6 @@
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
+import { type FileText, type Finding, pretty } from "#workflows/language"
 import { hasChanges, plan as makePlan } from "#workflows/rollout"
 import { EndWith } from "../../complaint.ts"
 import { EXIT } from "../../exit-code.ts"
@@ -15,7 +16,7 @@ import { tellingFindings } from "./refused.ts"
 /** `--prune` */
 export const pruneFlag = Flag.Boolean("prune").pipe(
   Flag.withDescription(
-    "Retire published profiles that no file names; otherwise only what says retired: true",
+    "Retire published profiles and Enrollment Status Pages that no file names; otherwise only what says retired: true",
   ),
   Flag.withDefault(false),
 )
@@ -32,6 +33,16 @@ const outFlag = Flag.String("out").pipe(
   Flag.optional,
 )
 
+/** Tells what is suspicious in files but no mistake, with its place. */
+const warned = Effect.fnUntraced(function* (
+  warnings: ReadonlyArray<Finding>,
+  sources: ReadonlyArray<FileText>,
+) {
+  if (warnings.length === 0) return
+  const { err } = yield* Output
+  yield* note(`${pretty(warnings, { sources, colour: err.colour }).trimEnd()}\n`)
+})
+
 /** Makes a plan of the files that are named, and tells what is wrong with them where there can be none. */
 export const planOf = Effect.fnUntraced(function* (
   files: ReadonlyArray<string>,
@@ -42,6 +53,7 @@ export const planOf = Effect.fnUntraced(function* (
   yield* progress("Comparing with what is published, device by device ...")
   const made = yield* makePlan(sources, id, { prune }).pipe(tellingFindings(sources, json))
   yield* progress("")
+  if (!json) yield* warned(made.warnings, sources)
   return made
 })
 
