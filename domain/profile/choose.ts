@@ -23,6 +23,22 @@ export interface DeviceFacts {
   readonly groups: ReadonlyArray<string>
 }
 
+/** A device of which nothing is known: no rule applies to it but that for all devices. */
+export const unknownDevice: DeviceFacts = {
+  manufacturer: "",
+  model: "",
+  serialNumber: "",
+  groupTag: "",
+  orderId: "",
+  purchaseOrder: "",
+  systemFamily: "",
+  skuNumber: "",
+  tpmVersion: "",
+  name: "",
+  userAssigned: false,
+  groups: [],
+}
+
 /** A published profile as it stands for assignment. A lower rank was published first since its last retirement. */
 export interface OfferedProfile {
   readonly ref: MachineRef
@@ -43,6 +59,7 @@ export interface ProfileCatalogue {
 /** Evaluates a `where` expression of a profile on a device; an expression that fails is not true. */
 export type Holds = (expression: string, device: DeviceFacts) => boolean
 
+/** A rule in words: `group tag "lab"`. */
 export const quoted = (name: string, value: string): string => `${name} "${value}"`
 
 /** The rule of a list by which a profile applies to a device, null where none does. */

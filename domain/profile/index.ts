@@ -6,6 +6,7 @@ export {
   type Holds,
   type OfferedProfile,
   type ProfileCatalogue,
+  unknownDevice,
   winnerFor,
 } from "./choose.ts"
 export * from "./choose-page.ts"

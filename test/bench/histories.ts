@@ -12,6 +12,7 @@ import {
   type Report,
   registerDevice,
   takeReport,
+  unasked,
 } from "#workflows/commands"
 import { Knowledge } from "#workflows/ports"
 import { ADMIN, callerIn, registrationOf, upToEnrolment } from "../support/contoso.ts"
@@ -37,16 +38,7 @@ const assigned = Effect.fnUntraced(function* (deviceId: string, tenantId: string
   const commandId = deriveId("bench-assign", deviceId)
   yield* executeDevice(
     { deviceId, command: { type: "AssignProfile", catalogue } },
-    {
-      actor: { kind: "process", id: "assignment" },
-      actorName: null,
-      tenantId,
-      commandId,
-      commandDigest: "",
-      correlationId: commandId,
-      causationId: commandId,
-      occurredAt: null,
-    },
+    unasked({ kind: "process", id: "assignment" }, tenantId, commandId),
   )
 })
 

@@ -2,7 +2,7 @@ import { Result, Schema } from "effect"
 import { EspPhase } from "#domain/deployment"
 import { type DeviceFact, type DeviceState, deviceFacts, failedItem, isPhaseSettled } from "#domain/device"
 import { epochMillis, type Timestamp } from "#domain/kernel"
-import type { ProfileSettings } from "#domain/profile"
+import { type ProfileSettings, unknownDevice } from "#domain/profile"
 import { evaluate, type GuardVariables } from "#workflows/language"
 
 /** What guards may look at: the state with the event already applied, the event, and the frozen settings. */
@@ -47,24 +47,10 @@ const countFailed = (state: DeviceState): number =>
     .flatMap((phase) => Object.values(phase.items))
     .filter((item) => item.state === "failed").length
 
-const noDevice: GuardVariables["device"] = {
-  manufacturer: "",
-  model: "",
-  serialNumber: "",
-  groupTag: "",
-  orderId: "",
-  purchaseOrder: "",
-  systemFamily: "",
-  skuNumber: "",
-  tpmVersion: "",
-  name: "",
-  userAssigned: false,
-}
-
 /** The variables of an expression in a guard. */
 const guardVariables = (context: GuardContext): GuardVariables => ({
   event: context.fact.data,
-  device: context.state.registration === null ? noDevice : deviceFacts(context.state.registration),
+  device: context.state.registration === null ? unknownDevice : deviceFacts(context.state.registration),
   attempt: attemptVariables(context),
 })
 

@@ -1,7 +1,13 @@
 import { Effect, Result } from "effect"
 import type { EnrolmentFactOf } from "#domain/enrolment"
 import { deriveId, streamId } from "#domain/kernel"
-import { chooseProfile, type DeviceFacts, type Holds, type ProfileCatalogue } from "#domain/profile"
+import {
+  chooseProfile,
+  type DeviceFacts,
+  type Holds,
+  type ProfileCatalogue,
+  unknownDevice,
+} from "#domain/profile"
 import { convertEnrolment, MachineLibrary, type ReadFact, weighConversion } from "#workflows/commands"
 import { evaluateWhere } from "#workflows/language"
 import { Knowledge, type RecordedEvent } from "#workflows/ports"
@@ -19,20 +25,7 @@ const factsOf = ({
   model,
   serialNumber,
 }: Pick<EnrolmentFactOf<"DeviceEnrolledOrdinarily">["data"], "manufacturer" | "model" | "serialNumber">) =>
-  ({
-    manufacturer,
-    model,
-    serialNumber,
-    groupTag: "",
-    orderId: "",
-    purchaseOrder: "",
-    systemFamily: "",
-    skuNumber: "",
-    tpmVersion: "",
-    name: "",
-    userAssigned: false,
-    groups: [],
-  }) satisfies DeviceFacts
+  ({ ...unknownDevice, manufacturer, model, serialNumber }) satisfies DeviceFacts
 
 /** The profiles of a tenant that convert the devices they are for. */
 const converting = Effect.fnUntraced(function* (tenantId: string) {

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type DeviceFact, evolve, initialDevice, uphold } from "#domain/device"
 import { Timestamp } from "#domain/kernel"
-import { chooseProfile, type OfferedProfile } from "#domain/profile"
+import { chooseProfile, type OfferedProfile, unknownDevice } from "#domain/profile"
 import {
   DEFAULT_PROFILE,
   enrolledByAnn,
@@ -135,20 +135,7 @@ describe("the assignment of a profile", () => {
   })
 
   it("prefers what was published first among those that apply, whatever its name", () => {
-    const device = {
-      manufacturer: "HP",
-      model: "",
-      serialNumber: "",
-      groupTag: "sales",
-      orderId: "",
-      purchaseOrder: "",
-      systemFamily: "",
-      skuNumber: "",
-      tpmVersion: "",
-      name: "",
-      userAssigned: false,
-      groups: [],
-    }
+    const device = { ...unknownDevice, manufacturer: "HP", groupTag: "sales" }
     const older = { ...forSales, ref: { ...SALES_PROFILE, profileId: "z", name: "z-older" }, rank: 0 }
     const { winner } = chooseProfile(
       { generation: 3, groups: [], profiles: [byDefault, forSales, older] },

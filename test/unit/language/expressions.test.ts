@@ -1,21 +1,16 @@
 import { Result } from "effect"
 import { describe, expect, test } from "vitest"
+import { unknownDevice } from "#domain/profile"
 import { evaluate, evaluateWhere, type GuardVariables } from "#workflows/language"
 
 const variables: GuardVariables = {
   event: { phase: "deviceSetup", code: null, count: 3, ratio: 0.5, items: ["a", "b"], licensed: true },
   device: {
+    ...unknownDevice,
     manufacturer: "HP",
     model: "EliteBook 840",
     serialNumber: "5CG",
     groupTag: "sales",
-    orderId: "",
-    purchaseOrder: "",
-    systemFamily: "",
-    skuNumber: "",
-    tpmVersion: "",
-    name: "",
-    userAssigned: false,
   },
   attempt: {
     number: 2,

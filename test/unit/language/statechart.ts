@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import { type AnyMachineSnapshot, createMachine, initialTransition, transition } from "xstate"
-import type { CompiledMachine } from "#domain/profile"
+import { type CompiledMachine, unknownDevice } from "#domain/profile"
 import { evaluate, type GuardVariables } from "#workflows/language"
 
 /** What the guards of a compiled statechart see in a test. */
@@ -16,17 +16,10 @@ export interface Facts {
 type Event = { readonly type: string; readonly [field: string]: unknown }
 
 const device: GuardVariables["device"] = {
+  ...unknownDevice,
   manufacturer: "Contoso",
   model: "Laptop",
   serialNumber: "1",
-  groupTag: "",
-  orderId: "",
-  purchaseOrder: "",
-  systemFamily: "",
-  skuNumber: "",
-  tpmVersion: "",
-  name: "",
-  userAssigned: false,
 }
 
 const attemptOf = ({ retries, retryLimit }: Facts): GuardVariables["attempt"] => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { choosePage, type PageSettings, type PageViewer } from "#domain/profile"
+import { choosePage, type PageSettings, type PageViewer, unknownDevice } from "#domain/profile"
 import { publishedPage } from "../../support/published-profiles.ts"
 
 const nobody = { allDevices: false, groupTags: [], orderIds: [], purchaseOrders: [], groups: [] }
@@ -15,17 +15,9 @@ const page = (name: string, priority: number | null, to: Partial<PageSettings["a
 
 const viewer: PageViewer = {
   device: {
+    ...unknownDevice,
     manufacturer: "HP",
-    model: "",
-    serialNumber: "",
     groupTag: "lab",
-    orderId: "",
-    purchaseOrder: "",
-    systemFamily: "",
-    skuNumber: "",
-    tpmVersion: "",
-    name: "",
-    userAssigned: false,
     groups: ["kiosks"],
   },
   scenario: "user-driven",
