@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { EventStore } from "#workflows/ports"
+import { Effect } from "effect"
+import { EventStore, type SubscriptionStatus } from "#workflows/ports"
+import { readiness } from "../../../adapters/http/operations/readiness.ts"
 import { aService, type Service } from "../../support/http-world.ts"
 import { anEvent } from "../../support/proposed-events.ts"
 import { until } from "./stories.ts"
@@ -84,5 +86,20 @@ describe("the health of the service", () => {
     assert.isTrue(
       json.subscriptions.every(({ lastError }: { lastError: string | null }) => lastError === null),
     )
+  })
+
+  it("is not ready while a subscription is cut off, though the log answers and no list is behind", async () => {
+    await using service = aService()
+    await ready(service)
+    const isReadyWhile = (state: SubscriptionStatus["state"]) =>
+      service.runtime.runPromise(
+        Effect.gen(function* () {
+          const store = yield* EventStore
+          const one: SubscriptionStatus = { filter: {}, state, since: 0, lastError: "The line was cut." }
+          const subscriptions = Effect.succeed([one])
+          return (yield* Effect.provideService(readiness, EventStore, { ...store, subscriptions })).isReady
+        }),
+      )
+    assert.deepStrictEqual([await isReadyWhile("live"), await isReadyWhile("resuming")], [true, false])
   })
 })
