@@ -11,6 +11,12 @@ const history = (deviceId: string) =>
   Effect.map(readFacts(streamName("device", deviceId)), (facts) => facts.map(({ fact }) => fact))
 const last = (deviceId: string) => Effect.map(history(deviceId), (facts) => facts.at(-1))
 
+/** The apps whose own time was over, in that order. */
+const overdue = (deviceId: string) =>
+  Effect.map(history(deviceId), (facts) =>
+    facts.flatMap((fact) => (fact.type === "EspItemTimedOut" ? [fact.data.item] : [])),
+  )
+
 const PROFILE = `dsl: 1
 kind: DeploymentProfile
 name: mine
@@ -76,7 +82,7 @@ describe("an app with a time of its own", () => {
         yield* report(one)
       yield* TestClock.adjust("6 minutes")
       yield* report({ report: "network", medium: "wifi" })
-      assert.strictEqual((yield* last(deviceId))?.type, "NetworkConnected")
+      assert.deepStrictEqual(yield* overdue(deviceId), [])
       yield* TestClock.adjust("2 minutes")
       yield* report({ report: "network", medium: "wifi" })
       const out = (yield* history(deviceId)).find((fact) => fact.type === "EspItemTimedOut")
@@ -94,7 +100,10 @@ describe("an app with a time of its own", () => {
       yield* report(begin)
       yield* TestClock.adjust("6 minutes")
       yield* report({ report: "network", medium: "wifi" })
-      assert.strictEqual((yield* last(deviceId))?.type, "NetworkConnected")
+      assert.deepStrictEqual(yield* overdue(deviceId), ["portal"])
+      yield* TestClock.adjust("4 minutes")
+      yield* report({ report: "network", medium: "wifi" })
+      assert.deepStrictEqual(yield* overdue(deviceId), ["portal", "office"])
     }).pipe(Effect.provide(serviceWorld)),
   )
 })
