@@ -1,6 +1,14 @@
 import { describe, it } from "@effect/vitest"
 import type { DeviceFact } from "#domain/device"
-import { enrolledByAnn, fact, joinedBy, settings, started } from "../../support/device-facts.ts"
+import {
+  DEFAULT_PROFILE,
+  enrolledByAnn,
+  fact,
+  joinedBy,
+  SALES_PROFILE,
+  settings,
+  started,
+} from "../../support/device-facts.ts"
 import { given } from "../../support/device-specification.ts"
 
 const attempt = 1
@@ -68,6 +76,44 @@ describe("an enrolment", () => {
           reason: "the user has no Intune licence",
         }),
       ))
+
+  it("chooses the page of its attempt, once: the attempt keeps the one that it has", () => {
+    const { enrollmentStatus } = settings()
+    const nobody = {
+      groupTags: [],
+      orderIds: [],
+      purchaseOrders: [],
+      groups: [],
+      userGroups: [],
+      where: null,
+    }
+    const page = {
+      ref: SALES_PROFILE,
+      settings: {
+        name: "everyone",
+        title: "everyone",
+        description: "",
+        priority: null,
+        assign: { ...nobody, allDevices: true, excludeGroups: [] },
+        enrollmentStatus,
+        scopeTags: [],
+      },
+    }
+    const pages = { catalogue: { generation: 1, pages: [page], groups: [] }, userGroups: [] }
+    const chosen = fact("EspPageChosen", {
+      attempt,
+      page: DEFAULT_PROFILE,
+      status: null,
+      candidates: [],
+      catalogue: 1,
+    })
+    given(...joinedBy(true))
+      .when({ ...enrol, pages })
+      .thenTypes("EspPageChosen", "DeviceEnrolled")
+    given(...joinedBy(true), chosen)
+      .when({ ...enrol, pages })
+      .thenTypes("DeviceEnrolled")
+  })
 
   it("before the join is refused and leaves no trace", () =>
     given(...started)
