@@ -1,7 +1,7 @@
 import { Effect, Result, Schema, Stream } from "effect"
 import { categoryOf } from "#adapters/eventstore/rules"
 import { decodeFact } from "#domain/catalogue"
-import { Metadata, Payload, streamId } from "#domain/kernel"
+import { Metadata, onOneLine, Payload, streamId } from "#domain/kernel"
 import { Devices } from "#workflows/commands"
 import { EventStore, type RecordedEvent, START } from "#workflows/ports"
 import { CheckFinding, type Findings, makeFindings } from "./finding.ts"
@@ -31,7 +31,7 @@ const decodeEnvelope = Schema.decodeUnknownResult(Schema.Struct({ payload: Paylo
 /** Why an event cannot be read; undefined where it can. */
 const unreadable = ({ metadata, payload, type }: RecordedEvent): string | undefined => {
   const envelope = decodeEnvelope({ payload, metadata })
-  if (Result.isFailure(envelope)) return `Its envelope cannot be read: ${envelope.failure.message}`
+  if (Result.isFailure(envelope)) return `Its envelope cannot be read: ${onOneLine(envelope.failure.message)}`
   const fact = decodeFact(type, metadata.version, payload.data)
   return Result.isFailure(fact) ? fact.failure.message : undefined
 }

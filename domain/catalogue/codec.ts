@@ -1,4 +1,5 @@
 import { Result, Schema } from "effect"
+import { onOneLine } from "#domain/kernel"
 import { type DomainFact, type DomainFactType, eventTypes } from "./event-types.ts"
 import { newestVersion, type Upcasters, upcast, upcasters } from "./upcasters.ts"
 
@@ -46,7 +47,7 @@ export const decodeFact = (
   if (version < 1 || version > newest)
     return unreadable(`this Flightlog knows versions 1 to ${newest} of it.`)
   const decoded = decode(version === newest ? data : upcast({ type, version, data }, registry))
-  if (Result.isFailure(decoded)) return unreadable(decoded.failure.message)
+  if (Result.isFailure(decoded)) return unreadable(onOneLine(decoded.failure.message))
   const fact = { type, data: decoded.success }
   return isFact(fact) ? Result.succeed(fact) : unreadable("its type is unknown to this version.")
 }

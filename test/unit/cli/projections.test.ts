@@ -59,7 +59,7 @@ describe("the projections from the command line", () => {
       assert.strictEqual(ran.exit, 1)
       assert.include(
         ran.stdout,
-        `TenantCreated at ${position}: The event "TenantCreated" (version 1) cannot be read`,
+        `TenantCreated at ${position}: The event "TenantCreated" (version 1) cannot be read: Missing key at ["tenantId"]`,
       )
       assert.include(ran.stderr, "A stopped projection lost nothing: mend what the reason names")
       const all = json(yield* shell("projections", "--json"))
