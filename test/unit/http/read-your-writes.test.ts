@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import { EventStore } from "#workflows/ports"
 import { aService } from "../../support/http-world.ts"
 import { NOTEBOOK } from "../../support/machines.ts"
+import { anEvent } from "../../support/proposed-events.ts"
 import { contoso, contosoWithDevices, csvOf } from "./stories.ts"
 
 const SALES = `dsl: 1
@@ -58,6 +60,23 @@ describe("a read that wants to see a write", () => {
     })
     assert.deepStrictEqual([status, json.code], [400, "position-unknown"])
     assert.strictEqual(json.detail, 'The log has not come to the position "z9".')
+  })
+
+  it("is refused at once while an event stops a list that it may draw on, and told which", async () => {
+    await using service = aService()
+    await contoso(service)
+    const poison = anEvent({ type: "TenantCreated", payload: { data: { name: 5 }, salt: "" } })
+    const { position } = await service.runtime.runPromise(
+      EventStore.use((store) => store.append("tenant-poisoned", "no-stream", [poison])),
+    )
+    const waiting = { Prefer: "wait=30", "Flightlog-Position": position }
+    const { json, status } = await service.get("/api/profiles", waiting)
+    assert.deepStrictEqual([status, json.code], [503, "service-unavailable"])
+    assert.include(
+      json.detail,
+      `The projection "tenants" stopped at the event "TenantCreated" at position ${position}`,
+    )
+    assert.strictEqual((await service.get("/api/profiles")).status, 200)
   })
 
   it("does not wait unasked", async () => {
