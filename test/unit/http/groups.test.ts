@@ -29,6 +29,17 @@ test("a group is created, gets members and loses them, and tells who is in it", 
   expect(ruled.json).toMatchObject({ status: 400, code: "membership-rule-invalid" })
 })
 
+test("a device that is deregistered is in no list of members any more", async () => {
+  await using service = aService()
+  const { neighbour, notebook } = await contosoWithDevices(service)
+  await service.post("/api/groups", { name: "kiosks" })
+  for (const deviceId of [notebook, neighbour]) await service.post("/api/groups/kiosks/members", { deviceId })
+  const left = await service.post(`/api/devices/${notebook}/deregister`, { reason: "sold" })
+  expect(left.status).toBe(200)
+  const shown = await service.get("/api/groups/kiosks", after(left))
+  expect(shown.json).toMatchObject({ devices: 1, members: [{ kind: "device", id: neighbour }] })
+})
+
 test("a client of Graph finds a group by its name, and adds and removes a device by its directory object", async () => {
   await using service = aService()
   const { notebook } = await contosoWithDevices(service)
