@@ -12,17 +12,25 @@ const WRITTEN: ReadonlyArray<readonly [stored: RegExp, written: string]> = [
   [/\.networkConnections$/, ".networks"],
   [/\.blockingApps$/, ".apps.blocking"],
   [/\.otherApps$/, ".apps.others"],
+  [/\.retryLimit$/, ".retry.limit"],
+  [/\.continueAnyway$/, ".continue"],
+  [/\.collectLogs$/, ".collect-logs"],
+  [/\.appTimeLimit$/, ".apps.timeLimit"],
+  [/\.appTimeLimits(?=$|\.)/, ".apps.timeLimits"],
   [/^hasOwnPage$/, "enrollmentStatus of its own"],
 ]
 
 const writtenName = (setting: string): string =>
   WRITTEN.reduce((name, [stored, written]) => name.replace(stored, written), setting)
 
+/** Settings that are stored as milliseconds. */
+const TIME = /Millis$|\.appTimeLimits\./
+
 const CONTROL = /\p{Cc}/gu
 
 const valueText = (setting: string, value: Value): string => {
   if (value === null) return "nothing"
-  if (typeof value === "number" && setting.endsWith("Millis")) return writtenDuration(value)
+  if (typeof value === "number" && TIME.test(setting)) return writtenDuration(value)
   if (Array.isArray(value)) return `[${value.map((item) => String(item)).join(", ")}]`
   return JSON.stringify(value)
 }

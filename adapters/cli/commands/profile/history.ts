@@ -21,7 +21,7 @@ const changesOf = (event: ProfileEvent): string => {
   if (changes === null) return "-"
   const { settings, statechart } = changes
   return settings + statechart === 0
-    ? "nothing but its text"
+    ? "no setting"
     : `${counted(settings, "setting")}${isPage(event) ? "" : `, ${statechart} of the statechart`}`
 }
 
