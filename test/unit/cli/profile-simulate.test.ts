@@ -89,6 +89,14 @@ It ends as a failure in "failed" after 2d 2h: nobody signed in.
     }),
   )
 
+  it.effect("goes one way at a time", () =>
+    Effect.gen(function* () {
+      const ran = yield* simulate(["--seed", "1", "--all-paths"])
+      assert.strictEqual(ran.exit, 64)
+      assert.include(ran.stderr, "--seed and --all-paths are different ways to try a profile out.")
+    }),
+  )
+
   it.effect("knows what can be told of a device", () =>
     Effect.gen(function* () {
       const ran = yield* simulate(["--seed", "1", "--device", "modl=X", "--device", "begunBy=me"])

@@ -80,6 +80,15 @@ const NO_DIALOGUE = new CliRefusal({
   exit: EXIT.usage,
 })
 
+const oneWay = (ways: ReadonlyArray<string>) =>
+  new CliRefusal({
+    code: "ways-contradict",
+    what: `${ways.join(" and ")} are different ways to try a profile out.`,
+    where: ways.join(", "),
+    remedy: "Take one of them.",
+    exit: EXIT.usage,
+  })
+
 const showAllPaths = Effect.fnUntraced(function* (draft: Draft, json: boolean) {
   const ways = allPaths(draft)
   const { out } = yield* Output
@@ -104,6 +113,12 @@ export const simulate = Command.make(
     json: jsonFlag,
   },
   Effect.fn("profile simulate")(function* ({ allPaths: all, base, device: given, events, file, json, seed }) {
+    const ways = [
+      ...(Option.isSome(events) ? ["--events"] : []),
+      ...(Option.isSome(seed) ? ["--seed"] : []),
+      ...(all ? ["--all-paths"] : []),
+    ]
+    if (ways.length > 1) return yield* oneWay(ways)
     const device = yield* deviceOf(given)
     const draft = yield* readDraft(file, { base, json })
     if (all) return yield* showAllPaths(draft, json)
