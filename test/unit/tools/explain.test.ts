@@ -43,6 +43,18 @@ describe("a profile in plain words", () => {
     ])
   })
 
+  test("says what the phases of the page wait for, where the file names it", () => {
+    const { page } = explained(
+      `enrollmentStatus:\n  deviceSetup: { certificates: [wifi-root], networks: [corp], apps: { blocking: [portal, office], others: [7-zip] } }\n  accountSetup: { apps: { blocking: [] } }`,
+    )
+    expect(page.filter((says) => says.includes("wait"))).toEqual([
+      `Device setup waits for the certificate "wifi-root", the network "corp" and of its apps only "portal" and "office".`,
+      `Device setup does not wait for "7-zip", which it installs too.`,
+      "Account setup waits for no app.",
+    ])
+    expect(explained("").page.some((says) => says.includes("wait"))).toBe(false)
+  })
+
   test("says what leads on from each state, until when it waits, and what changes nothing", () => {
     expect(at("", "outOfBox.answered")).toEqual([
       "When a person of the organisation signs in: The device joins the directory.",

@@ -1,11 +1,8 @@
 import type { Assignment, EnrollmentStatus, PageSettings, ProfileSettings } from "#domain/profile"
 import { writtenDuration } from "../rehearsal/duration.ts"
 import { conditionWords } from "./condition-words.ts"
-
-const listed = (values: ReadonlyArray<string>, joint = "or"): string =>
-  values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} ${joint} ${values.at(-1)}`
-
-const quoted = (values: ReadonlyArray<string>): string => listed(values.map((value) => JSON.stringify(value)))
+import { listed, quoted } from "./listed.ts"
+import { phaseWords } from "./phase-words.ts"
 
 /** The lists by which devices are chosen, each in words. */
 const chosenBy = ({ groupTags, groups, orderIds, purchaseOrders }: Assignment): ReadonlyArray<string> => [
@@ -112,6 +109,7 @@ export const pageWords = ({
     page.blockUse
       ? "Until it is through, the device cannot be used."
       : "The device can be used before it is through.",
+    ...phaseWords(page),
     buttons.length === 0
       ? "When something fails, nobody can choose anything."
       : `When something fails, one may ${listed(buttons)}.`,
