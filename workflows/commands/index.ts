@@ -15,7 +15,8 @@ export {
   removeManagedRecord,
   reportHash,
 } from "./deployment/enrolment.ts"
-export { type Report, type Reporting, takeReport } from "./deployment/report.ts"
+export type { Report, Reporting } from "./deployment/report.ts"
+export { takeReport } from "./deployment/take-report.ts"
 export type { Answer } from "./execution/answer.ts"
 export {
   type Caller,
