@@ -48,7 +48,7 @@ describe("a profile in plain words", () => {
       `enrollmentStatus:\n  deviceSetup: { certificates: [wifi-root], networks: [corp], apps: { blocking: [portal, office], others: [7-zip] } }\n  accountSetup: { apps: { blocking: [] } }`,
     )
     expect(page.filter((says) => says.includes("wait"))).toEqual([
-      `Device setup waits for the certificate "wifi-root", the network "corp" and of its apps only "portal" and "office".`,
+      `Device setup waits for the certificate "wifi-root", the network "corp" and only "portal" and "office" of its apps.`,
       `Device setup does not wait for "7-zip", which it installs too.`,
       "Account setup waits for no app.",
     ])

@@ -12,7 +12,7 @@ const named = (what: string, names: ReadonlyArray<string>): ReadonlyArray<string
 
 const appsOf = ({ blockingApps }: PhaseItems): ReadonlyArray<string> => {
   if (blockingApps === "all") return []
-  return blockingApps.length === 0 ? ["no app"] : [`of its apps only ${quoted(blockingApps, "and")}`]
+  return blockingApps.length === 0 ? ["no app"] : [`only ${quoted(blockingApps, "and")} of its apps`]
 }
 
 const awaited = (items: PhaseItems): ReadonlyArray<string> => [

@@ -54,7 +54,9 @@ export const readFor = Effect.fnUntraced(function* <A extends { readonly finding
   if (Result.isSuccess(understood)) {
     const { findings } = understood.success
     if (findings.length > 0)
-      yield* note(`${counted(findings.length, "finding")}; flightlog profile lint ${file} shows them.`)
+      yield* note(
+        `${counted(findings.length, "finding")}; flightlog profile lint ${file} shows ${findings.length === 1 ? "it" : "them"}.`,
+      )
     return understood.success
   }
   const { err } = yield* Output
