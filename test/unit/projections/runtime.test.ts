@@ -360,6 +360,9 @@ describe("two processes on one file", () => {
   )
 })
 
+/** Another tag that whoever reads the lists has seen. */
+const more = Effect.andThen(tagsOf("a"), caughtUp)
+
 describe("a rebuild", () => {
   it.effect("puts new tables in the place of the old ones, and the feeding goes on with them", () =>
     Effect.gen(function* () {
@@ -397,6 +400,26 @@ describe("a rebuild", () => {
       yield* Fiber.join(rebuilding)
       yield* caughtUp
       expect(yield* counts("tags")).toEqual({ a: 650 })
+    }).pipe(Effect.provide(readModelWorld(counting("tags")))),
+  )
+
+  it.effect("that the tables which are read have overtaken goes on until it is as far as they are", () =>
+    Effect.gen(function* () {
+      const { rebuild } = yield* ReadModels
+      const { standings } = yield* ReadModelFile
+      const here = yield* Effect.context<Effect.Services<typeof more>>()
+      yield* tagsOf("a", "b")
+      yield* caughtUp
+      const places: Array<string> = []
+      yield* rebuild("tags", (position) => {
+        const isFirst = places.push(position) === 1
+        return isFirst ? Effect.orDie(Effect.provideContext(more, here)) : Effect.void
+      })
+      expect(places.at(-1)).toBe("a3")
+      expect((yield* standings).map(({ generation, position }) => [generation, position])).toEqual([
+        [2, "a3"],
+      ])
+      expect(yield* counts("tags")).toEqual({ a: 2, b: 1 })
     }).pipe(Effect.provide(readModelWorld(counting("tags")))),
   )
 
