@@ -1,5 +1,5 @@
 import { Option, Schema } from "effect"
-import { deviceEvents, type Identifier } from "#domain/device"
+import { deviceEvents, type Identifier, type LeftBehind } from "#domain/device"
 import { utc } from "./moment.ts"
 
 const {
@@ -42,6 +42,12 @@ export const registrationSays = (data: unknown): string => {
     .join("; ")
 }
 
+const LEFT_BEHIND: { readonly [What in LeftBehind["what"]]: string } = {
+  "intune-record": "its Intune record",
+  "directory-object": "its device object in Entra",
+  "on-premises-computer": "its computer object on-premises",
+}
+
 const decodeEnd = Schema.decodeUnknownOption(deviceEvents.DeviceDeregistered)
 
 /** How a registration ended: why, under which grant where a partner ended it, and what outlives it. */
@@ -50,6 +56,6 @@ export const deregistrationSays = (data: unknown): string => {
   if (said === undefined) return "deregistered"
   const { authorization: under, leftBehind = [], reason } = said
   const by = under == null ? "" : `; under the authorization ${under.id} of ${under.partnerId}`
-  const left = leftBehind.map(({ what }) => what).join(", ")
+  const left = leftBehind.map(({ what }) => LEFT_BEHIND[what]).join(", ")
   return `deregistered: ${reason}${by}${left === "" ? "" : `; left behind: ${left}`}`
 }

@@ -64,7 +64,7 @@ describe("a history for people", () => {
     assert.strictEqual(says("IntuneRecordRemoved", { reason: "sold" }), "deleted from Intune: sold")
     assert.strictEqual(
       says("DeviceDeregistered", { reason: "sold", leftBehind: [{ what: "directory-object", id: "e" }] }),
-      "deregistered: sold; left behind: directory-object",
+      "deregistered: sold; left behind: its device object in Entra",
     )
     assert.strictEqual(
       says("NextEnrollmentAllowed", { reason: "kiosk anew" }),
