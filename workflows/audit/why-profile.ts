@@ -166,16 +166,18 @@ const desiredSays = ({ candidates, desired, retiredAt, since }: Explained): stri
   return `The device is to have ${named(desired)}${ruleOf(candidates)}.${retired}`
 }
 
-const deliveredSays = ({ delivered }: Explained): string => {
-  if (delivered === null) return "It was given no profile yet."
+const deliveredSays = ({ delivered }: Explained, hasLeft: boolean): string => {
+  if (delivered === null) return hasLeft ? "It was given no profile." : "It was given no profile yet."
   const { attempt, isDesired, profile } = delivered
   return isDesired
     ? `It was given that version in attempt ${attempt}.`
     : `In attempt ${attempt} it was given ${named(profile)}, and keeps it until it is set up anew.`
 }
 
-const registeredSays = (explained: Explained, events: ReadonlyArray<OpenedFact>): string =>
-  `${endOf(events) === undefined ? desiredSays(explained) : LEFT} ${deliveredSays(explained)}`
+const registeredSays = (explained: Explained, events: ReadonlyArray<OpenedFact>): string => {
+  const hasLeft = endOf(events) !== undefined
+  return `${hasLeft ? LEFT : desiredSays(explained)} ${deliveredSays(explained, hasLeft)}`
+}
 
 /** Of a device that was never registered: nothing is decided for it, and a file on its disk names its profile. */
 const neverSays = (events: ReadonlyArray<OpenedFact>): string | undefined => {

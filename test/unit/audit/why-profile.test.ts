@@ -115,7 +115,7 @@ describe("why this profile", () => {
       assert.deepStrictEqual([desired, candidates], [null, []])
       assert.strictEqual(
         says,
-        "The device is not registered any more: its next start is the ordinary setup of Windows (807). It was given no profile yet.",
+        "The device is not registered any more: its next start is the ordinary setup of Windows (807). It was given no profile.",
       )
       const then = yield* whyProfile(deviceId, tenantId, yield* readMoment(first?.position ?? ""))
       assert.strictEqual(then.desired?.name, "default")
